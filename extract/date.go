@@ -1,0 +1,8 @@
+package extract
+
+// dateRules is what the reading of dates needs, compiled.
+type dateRules struct{}
+
+func newDateRules(*lexicon) dateRules { return dateRules{} }
+
+func (d *document) readDates() {}

@@ -1,0 +1,172 @@
+package extract
+
+import (
+	"slices"
+
+	"pakta"
+)
+
+// document is one article under analysis: its text, tokens and hits, and what
+// the annotators have found so far.
+type document struct {
+	x    *Extractor
+	art  *pakta.Article
+	text string
+	toks []token
+	hits []hit
+	// hitAt[i] is the index of the first hit that starts at token i or later.
+	hitAt []int32
+	// owner says which annotator claimed each token.
+	owner []claim
+	// lines describes each line of the text.
+	lines []lineKind
+	// titleEnd is the number of tokens of the title.
+	titleEnd int
+
+	findings
+	steps []Step // rejected candidates, kept only when explaining
+	trace bool
+}
+
+// lineKind says what a line of an article is.
+type lineKind uint8
+
+const (
+	lineText      lineKind = iota
+	lineRelated            // "BACA JUGA: ...": about other articles; nothing in it counts
+	lineByline             // "Editor: X": its names are no officials
+	lineCaption            // "(Foto: ...)", a caption: dates and names count
+	lineFurniture          // share buttons, counters
+)
+
+// reset prepares d for an article whose canonical text is text. Its slices
+// are reused.
+func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
+	*d = document{
+		x: x, art: art, text: text,
+		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt[:0], owner: d.owner[:0], lines: d.lines[:0],
+	}
+	d.hits = x.lex.find(d.hits, d.toks)
+	d.hitAt = slices.Grow(d.hitAt, len(d.toks)+1)[:len(d.toks)+1]
+	h := len(d.hits)
+	for i := len(d.toks); i >= 0; i-- {
+		for h > 0 && int(d.hits[h-1].from) >= i {
+			h--
+		}
+		d.hitAt[i] = int32(h)
+	}
+	d.owner = slices.Grow(d.owner, len(d.toks))[:len(d.toks)]
+	clear(d.owner)
+	d.titleEnd, _ = slices.BinarySearchFunc(d.toks, int32(len(art.Title)), func(t token, end int32) int { return int(t.start - end) })
+	d.markLines()
+}
+
+// markLines sets the kind of every line by the noise phrase it opens with.
+func (d *document) markLines() {
+	if len(d.toks) == 0 {
+		return
+	}
+	n := int(d.toks[len(d.toks)-1].line) + 1
+	d.lines = slices.Grow(d.lines, n)[:n]
+	clear(d.lines)
+	for i := range d.toks {
+		if i > 0 && d.toks[i].line == d.toks[i-1].line {
+			continue
+		}
+		j := i
+		for j < len(d.toks) && d.toks[j].kind == punct && d.toks[j].line == d.toks[i].line {
+			j++
+		}
+		if h, ok := d.longest(j, listNoise); ok {
+			d.lines[d.toks[i].line] = lineKinds[d.x.lex.entries[listNoise][h.entry].Attr("class")]
+		}
+	}
+}
+
+// lineKinds are the classes of the table of noise.
+var lineKinds = map[string]lineKind{
+	"related": lineRelated, "byline": lineByline, "caption": lineCaption, "furniture": lineFurniture,
+}
+
+// lineOf is the kind of the line that token i stands in.
+func (d *document) lineOf(i int) lineKind { return d.lines[d.toks[i].line] }
+
+// longest is the longest hit of a list that starts at token i.
+func (d *document) longest(i int, l list) (hit, bool) {
+	if i < 0 || i >= len(d.toks) {
+		return hit{}, false
+	}
+	for h := d.hitAt[i+1] - 1; h >= d.hitAt[i]; h-- {
+		if d.hits[h].list == l {
+			return d.hits[h], true
+		}
+	}
+	return hit{}, false
+}
+
+// eachHit calls fn for the longest hit at each token where the list has one,
+// in order; hits that lie inside an earlier one of the list are left out.
+func (d *document) eachHit(l list, fn func(h hit)) {
+	for i, n := 0, len(d.hits); i < n; {
+		h := d.hits[i]
+		if h.list != l {
+			i++
+			continue
+		}
+		best, _ := d.longest(int(h.from), l)
+		fn(best)
+		for i < n && (d.hits[i].from < best.to) {
+			i++
+		}
+	}
+}
+
+// attr is a cell of the rule row behind a hit.
+func (d *document) attr(h hit, column string) string {
+	return d.x.lex.entries[h.list][h.entry].Attr(column)
+}
+
+// id is the id of the rule row behind a hit.
+func (d *document) id(h hit) string { return d.x.lex.entries[h.list][h.entry].ID }
+
+// slice is the text of tokens [from, to).
+func (d *document) slice(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	return d.text[d.toks[from].start:d.toks[to-1].end]
+}
+
+// evidence is tokens [from, to) as evidence for a rule.
+func (d *document) evidence(from, to int, rule string) pakta.Evidence {
+	return pakta.Evidence{
+		Text: d.slice(from, to), Start: int(d.toks[from].start), End: int(d.toks[to-1].end), Rule: rule,
+	}
+}
+
+// is reports whether token i is one of the folded words.
+func (d *document) is(i int, ws ...uint32) bool {
+	if i < 0 || i >= len(d.toks) || d.toks[i].word == 0 {
+		return false
+	}
+	return slices.Contains(ws, d.toks[i].word)
+}
+
+// mark reports whether token i is the punctuation mark ch.
+func (d *document) mark(i int, ch rune) bool {
+	return i >= 0 && i < len(d.toks) && d.toks[i].ch == ch
+}
+
+// sameSentence reports whether tokens i and j exist and share a sentence.
+func (d *document) sameSentence(i, j int) bool {
+	return i >= 0 && j >= 0 && i < len(d.toks) && j < len(d.toks) && d.toks[i].sent == d.toks[j].sent
+}
+
+// sentence is the token range of the sentence that token i stands in.
+func (d *document) sentence(i int) (from, to int) {
+	for from = i; from > 0 && d.toks[from-1].sent == d.toks[i].sent; from-- {
+	}
+	for to = i + 1; to < len(d.toks) && d.toks[to].sent == d.toks[i].sent; to++ {
+	}
+	return from, to
+}

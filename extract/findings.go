@@ -1,0 +1,113 @@
+package extract
+
+import "pakta"
+
+// findings are what annotators have read. Token ranges are half-open.
+type findings struct {
+	laws      []lawFinding
+	numbers   []numberFinding
+	money     []moneyFinding
+	durations []durationFinding
+	dates     []dateFinding
+	bodies    []bodyFinding
+	regions   []regionFinding
+	officials []officialFinding
+	persons   []person
+
+	unresolved []pakta.Unresolved
+	warnings   []pakta.Warning
+}
+
+// lawFinding is one citation of a law.
+type lawFinding struct {
+	from, to int
+	ref      pakta.LegalRef // with its evidence
+}
+
+// numberFinding is the number of a document that is no law.
+type numberFinding struct {
+	from, to int
+	value    string
+	rule     string
+}
+
+// moneyFinding is a sum in rupiah.
+type moneyFinding struct {
+	from, to int
+	rupiah   int64
+	rule     string
+}
+
+// durationFinding is a span of time: "lima tahun".
+type durationFinding struct {
+	from, to int
+	months   int
+	rule     string
+}
+
+// dateFinding is one date in the text, resolved.
+type dateFinding struct {
+	from, to  int
+	value     string // YYYY-MM-DD or YYYY-MM
+	precision pakta.Precision
+	role      pakta.DateRole // set by cues near it; signing is settled by assembly
+	weekday   *bool          // whether the weekday beside it agrees
+	relative  bool           // "kemarin", "hari ini"
+	rule      string
+}
+
+// bodyFinding is the name of a body that is no regional government: a
+// company, university, ministry, vertical agency.
+type bodyFinding struct {
+	from, to int
+	name     string
+	typ      pakta.PartyType
+	region   string // code of the region in its name, when one is known
+	rule     string
+}
+
+// regionFinding is one mention of a region, resolved to its code.
+type regionFinding struct {
+	from, to int // the words that name it: "Pemkab Batang Hari", "Bupati Sarolangun"
+	name     int // first token of the region's own name within them
+	code     string
+	// office: the mention is through an office, agency or government
+	// ("Bupati X", "Dinas Y Kabupaten X"); government: it is the government
+	// itself ("Pemkab X", "Pemerintah Kabupaten X", "Bupati X").
+	office, government bool
+	// origin: the mention only says where something lies: a dateline, the
+	// place of a venue.
+	dateline bool
+	rule     string
+}
+
+// officialFinding is one mention of a person in office, or of an office
+// without a name.
+type officialFinding struct {
+	from, to int
+	// nameFrom and nameTo are the tokens of the person's name; equal when
+	// the mention has none ("Bupati", "para camat").
+	nameFrom, nameTo int
+	titles           []string
+	position         string // canonical, without region and acting word
+	acting           pakta.Acting
+	region           string
+	roles            []pakta.OfficialRole
+	collective       bool
+	former           bool
+	// person is the index of the person it was resolved to, -1 for none.
+	person int
+	rule   string
+}
+
+// person is one human being in an article, with all mentions.
+type person struct {
+	name     string // fullest, without titles
+	titles   []string
+	position string
+	acting   pakta.Acting
+	region   string
+	roles    []pakta.OfficialRole
+	former   bool
+	evidence []pakta.Evidence
+}

@@ -1,0 +1,337 @@
+package extract
+
+import (
+	"slices"
+
+	"pakta/rules"
+)
+
+// list names a rule table whose forms are matched in text.
+type list uint8
+
+// The matched tables, by the name they have in package rules.
+const (
+	listNoise list = iota
+	listMonths
+	listHijriMonths
+	listWeekdays
+	listNumberWords
+	listRelativeDates
+	listDateCues
+	listLawTypes
+	listLawNames
+	listUnits
+	listRegions // names and aliases of the table of regions
+	listRegionPrefixes
+	listPlaces
+	listPositions
+	listAgencies
+	listActing
+	listHonorifics
+	listDegrees
+	listNameStops
+	listOfficialCues
+	listCollectives
+	listInstruments
+	listBodies
+	listForums
+	listCues
+	listVenues
+	listSectorTerms
+	lists // their number
+)
+
+// listNames are the tables of the lists, in the same order.
+var listNames = [lists]string{
+	"noise", "months", "hijri_months", "weekdays", "number_words", "relative_dates", "date_cues", "law_types",
+	"law_names", "units", "regions", "region_prefixes", "places", "positions", "agencies", "acting", "honorifics", "degrees",
+	"name_stops", "official_cues", "collectives", "instruments", "bodies", "forums", "cues", "venues", "sector_terms",
+}
+
+// hit is a phrase of a rule table found in the text: tokens [from, to).
+type hit struct {
+	from, to int32
+	entry    int32 // index in the table's entries
+	list     list
+}
+
+// lexicon is all phrases of all lists in one trie over word numbers.
+type lexicon struct {
+	vocab   *vocabulary
+	entries [lists][]rules.Entry
+	// edges maps node and word to the next node; node 0 is the root.
+	edges edges
+	// outs are the phrases that end at a node: outs[first[n]:first[n+1]].
+	outs  []out
+	first []int32
+	// root is the node that each word leads to from the root, 0 for most.
+	root []int32
+}
+
+type out struct {
+	entry int32
+	list  list
+}
+
+// newLexicon compiles the matched tables of a rule set.
+func newLexicon(set *rules.Set) *lexicon {
+	b := lexiconBuilder{vocab: newVocabulary(), next: []map[uint32]int32{nil}, outs: [][]out{nil}}
+	b.vocab.open = true
+	b.directions = b.phrase("utara selatan barat timur tengah tenggara daya")
+	for _, e := range set.Entries("variants") {
+		for _, form := range e.Forms[1:] {
+			b.variants = append(b.variants, variant{b.phrase(e.Forms[0]), b.phrase(form)})
+		}
+	}
+	for _, e := range set.Entries("abbreviations") {
+		for _, form := range e.Forms {
+			if ws := b.phrase(form); len(ws) == 1 {
+				b.vocab.abbrev[ws[0]] = true
+			}
+		}
+	}
+	lex := &lexicon{vocab: b.vocab}
+	for l := range lists {
+		lex.entries[l] = set.Entries(listNames[l])
+		for i := range lex.entries[l] {
+			for _, form := range formsOf(l, &lex.entries[l][i]) {
+				b.add(form, out{int32(i), l})
+			}
+		}
+	}
+	b.finish(lex)
+	return lex
+}
+
+// formsOf are the phrases of an entry. Regions have theirs in columns of
+// their own: the short name and the aliases.
+func formsOf(l list, e *rules.Entry) []string {
+	if l == listRegions {
+		return append([]string{e.Attr("short")}, e.List("aliases")...)
+	}
+	return e.Forms
+}
+
+// lexiconBuilder grows the trie before it is packed.
+type lexiconBuilder struct {
+	vocab    *vocabulary
+	variants []variant
+	// directions end names of regions and are not written together with them.
+	directions []uint32
+
+	next []map[uint32]int32
+	outs [][]out
+	toks []token // scratch
+}
+
+// variant is a spelling that may stand for another: kerja sama, kerjasama.
+type variant struct{ is, as []uint32 }
+
+// maxSpellings bounds the spellings generated for one phrase.
+const maxSpellings = 24
+
+// phrase numbers the words of a phrase; marks and numerals are left out, as
+// they are when phrases are found.
+func (b *lexiconBuilder) phrase(form string) []uint32 {
+	b.toks = b.vocab.tokenize(b.toks[:0], []byte(form))
+	var ids []uint32
+	for _, t := range b.toks {
+		if t.kind == word && t.word != 0 {
+			ids = append(ids, t.word)
+		}
+	}
+	return ids
+}
+
+// add enters a phrase in all its spellings.
+func (b *lexiconBuilder) add(form string, o out) {
+	ws := b.phrase(form)
+	if len(ws) == 0 {
+		return
+	}
+	spellings := [][]uint32{ws}
+	for i := 0; i < len(spellings) && len(spellings) < maxSpellings; i++ {
+		for _, v := range b.variants {
+			as, ok := respell(spellings[i], v)
+			if ok && !slices.ContainsFunc(spellings, func(s []uint32) bool { return slices.Equal(s, as) }) {
+				spellings = append(spellings, as)
+			}
+		}
+	}
+	if o.list == listRegions {
+		spellings = append(spellings, b.joinings(ws)...)
+	}
+	for _, s := range spellings {
+		b.enter(s, o)
+	}
+}
+
+// respell replaces the first place where v.is stands in ws.
+func respell(ws []uint32, v variant) ([]uint32, bool) {
+	for i := 0; i+len(v.is) <= len(ws); i++ {
+		if slices.Equal(ws[i:i+len(v.is)], v.is) {
+			return slices.Concat(ws[:i], v.as, ws[i+len(v.is):]), true
+		}
+	}
+	return nil, false
+}
+
+// joinings are the spellings of a name with two neighbouring words written as
+// one: Batang Hari gives Batanghari. A final direction stays apart.
+func (b *lexiconBuilder) joinings(ws []uint32) [][]uint32 {
+	var spellings [][]uint32
+	for i := 0; i+1 < len(ws); i++ {
+		if slices.Contains(b.directions, ws[i+1]) {
+			continue
+		}
+		joined := b.vocab.intern(slices.Concat(b.vocab.at(ws[i]), b.vocab.at(ws[i+1])))
+		spellings = append(spellings, slices.Concat(ws[:i], []uint32{joined}, ws[i+2:]))
+	}
+	return spellings
+}
+
+func (b *lexiconBuilder) enter(ws []uint32, o out) {
+	node := int32(0)
+	for _, id := range ws {
+		if b.next[node] == nil {
+			b.next[node] = map[uint32]int32{}
+		}
+		to, ok := b.next[node][id]
+		if !ok {
+			to = int32(len(b.next))
+			b.next = append(b.next, nil)
+			b.outs = append(b.outs, nil)
+			b.next[node][id] = to
+		}
+		node = to
+	}
+	if !slices.Contains(b.outs[node], o) {
+		b.outs[node] = append(b.outs[node], o)
+	}
+}
+
+// finish packs the trie and closes the vocabulary.
+func (b *lexiconBuilder) finish(lex *lexicon) {
+	lex.edges = newEdges(len(b.next))
+	lex.first = make([]int32, 0, len(b.next)+1)
+	for node, m := range b.next {
+		for id, to := range m {
+			lex.edges.put(int32(node), id, to)
+		}
+		lex.first = append(lex.first, int32(len(lex.outs)))
+		lex.outs = append(lex.outs, b.outs[node]...)
+	}
+	lex.first = append(lex.first, int32(len(lex.outs)))
+	lex.root = make([]int32, len(b.vocab.ends))
+	for id, to := range b.next[0] {
+		lex.root[id] = to
+	}
+	b.vocab.open = false
+}
+
+// word is the number of a word that grammars look for. It must be asked for
+// before finish closes the vocabulary.
+func (lex *lexicon) word(w string) uint32 { return lex.vocab.lookup([]byte(w)) }
+
+// find appends every hit of every list in the tokens to hits: in order of
+// their first token, shorter ones first.
+func (lex *lexicon) find(hits []hit, toks []token) []hit {
+	for i := range toks {
+		t := &toks[i]
+		if t.kind != word {
+			continue
+		}
+		id := t.word
+		if id == 0 {
+			id = t.stem
+		}
+		if id == 0 {
+			continue
+		}
+		if node := lex.root[id]; node != 0 {
+			hits = lex.follow(hits, toks, i, node)
+		} else if t.stem != 0 {
+			if node := lex.root[t.stem]; node != 0 {
+				hits = lex.follow(hits, toks, i, node)
+			}
+		}
+	}
+	return hits
+}
+
+// follow walks the trie from the token after i, which led to node.
+func (lex *lexicon) follow(hits []hit, toks []token, i int, node int32) []hit {
+	for j := i + 1; ; {
+		for _, o := range lex.outs[lex.first[node]:lex.first[node+1]] {
+			hits = append(hits, hit{from: int32(i), to: int32(j), entry: o.entry, list: o.list})
+		}
+		j2 := nextWord(toks, j)
+		if j2 < 0 {
+			return hits
+		}
+		next := lex.edges.get(node, toks[j2].word)
+		if next == 0 && toks[j2].stem != 0 {
+			next = lex.edges.get(node, toks[j2].stem)
+		}
+		if next == 0 {
+			return hits
+		}
+		node, j = next, j2+1
+	}
+}
+
+// nextWord is the index of the word that continues a phrase at j: there, or
+// after a hyphen without spaces or a full stop that ends no sentence. It is -1
+// when the phrase cannot go on.
+func nextWord(toks []token, j int) int {
+	if j >= len(toks) {
+		return -1
+	}
+	if t := &toks[j]; t.kind == punct {
+		if j+1 >= len(toks) || !(t.ch == '-' && !t.spaced && !toks[j+1].spaced || t.ch == '.' && t.inner) {
+			return -1
+		}
+		j++
+	}
+	if toks[j].kind != word || toks[j].sent != toks[j-1].sent {
+		return -1
+	}
+	return j
+}
+
+// edges is a hash table from node and word to node.
+type edges struct {
+	keys []uint64
+	to   []int32
+}
+
+func newEdges(n int) edges {
+	size := 1024
+	for size < 3*n {
+		size *= 2
+	}
+	return edges{make([]uint64, size), make([]int32, size)}
+}
+
+func (e *edges) slot(node int32, id uint32) (int, uint64) {
+	key := uint64(node)<<32 | uint64(id)
+	mask := len(e.keys) - 1
+	i := int((key*0x9e3779b97f4a7c15)>>33) & mask
+	for e.keys[i] != 0 && e.keys[i] != key {
+		i = (i + 1) & mask
+	}
+	return i, key
+}
+
+func (e *edges) put(node int32, id uint32, to int32) {
+	i, key := e.slot(node, id)
+	e.keys[i], e.to[i] = key, to
+}
+
+func (e *edges) get(node int32, id uint32) int32 {
+	if id == 0 {
+		return 0
+	}
+	i, _ := e.slot(node, id)
+	return e.to[i]
+}

@@ -1,0 +1,70 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"pakta"
+)
+
+// Normalize gives the article with title and text as they are archived and as
+// evidence counts in them: valid UTF-8 (a broken byte becomes U+FFFD), NFC,
+// and without control characters other than line feed and tab. The argument
+// is left alone; it is returned itself when nothing had to change.
+func Normalize(a *pakta.Article) *pakta.Article {
+	title, text := normalize(a.Title), normalize(a.Text)
+	if title == a.Title && text == a.Text {
+		return a
+	}
+	out := *a
+	out.Title, out.Text = title, text
+	return &out
+}
+
+func normalize(s string) string {
+	if plain(s) {
+		return s
+	}
+	s = strings.ToValidUTF8(s, "\ufffd")
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r == '\r', r == '\u2028', r == '\u2029':
+			return '\n'
+		case r < 0x20 || r >= 0x7f && r < 0xa0:
+			return -1
+		}
+		return r
+	}, s)
+	return norm.NFC.String(s)
+}
+
+// plain reports whether s is what normalize makes of it, for the common case
+// of ASCII and quotation marks, without allocating.
+func plain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c < 0x20 && c != '\n' && c != '\t' || c == 0x7f:
+			return false
+		case c >= utf8.RuneSelf:
+			return plainWide(s[i:])
+		}
+	}
+	return true
+}
+
+func plainWide(s string) bool {
+	if !utf8.ValidString(s) || !norm.NFC.IsNormalString(s) {
+		return false
+	}
+	for _, r := range s {
+		if r < 0x20 && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,7 @@
+package extract
+
+type officialRules struct{}
+
+func newOfficialRules(*lexicon) officialRules { return officialRules{} }
+
+func (d *document) readOfficials() {}

@@ -1,0 +1,363 @@
+package extract
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// kind is what a token is made of.
+type kind uint8
+
+const (
+	word   kind = iota // letters, with digits after the first: "UP3"
+	number             // ASCII digits only: dots and slashes are tokens of their own
+	punct              // one rune that is neither
+)
+
+// shape is how the letters of a word are cased.
+type shape uint8
+
+const (
+	lower  shape = iota // "dan"
+	title               // "Bupati", "H"
+	upper               // "DPRD", "KSB": at least two letters
+	mixed               // "iNews", "MoU"
+	noCase              // numbers and punctuation
+)
+
+// token is one word, number or punctuation mark. Its bytes are [start, end)
+// of the canonical text. Tokens are in order, do not overlap, and between them
+// stands only white space and invisible characters.
+type token struct {
+	start, end int32
+	// word is the vocabulary number of the folded word, 0 when no rule knows
+	// it; stem that of the word without its clitic ("naskahnya": naskah).
+	word, stem uint32
+	// sent and line number the sentence and the line; a line that ends, ends
+	// the sentence too.
+	sent, line int32
+	kind       kind
+	shape      shape
+	// spaced: white space stands before the token. para: it is the first of a
+	// paragraph (a blank line, or the start, stands before it).
+	spaced, para bool
+	// inner marks a full stop that belongs to an abbreviation or initial.
+	inner bool
+	// ch is the mark of a punctuation token, with quotes and dashes unified:
+	// '"', '\'', '-' (hyphen), '–' (dash).
+	ch rune
+}
+
+// maxFold is the longest folded word that is looked up, in bytes. No rule has
+// a longer word; hostile text has words of a megabyte.
+const maxFold = 48
+
+// tokenize appends the tokens of text, which is valid UTF-8, to toks.
+func (v *vocabulary) tokenize(toks []token, text []byte) []token {
+	s := scanner{vocab: v, text: text, toks: toks, lineStart: true, para: true}
+	for s.pos < len(text) {
+		s.next()
+	}
+	s.sentences()
+	return s.toks
+}
+
+// scanner is the state of one tokenization.
+type scanner struct {
+	vocab *vocabulary
+	text  []byte
+	toks  []token
+	pos   int
+
+	spaced    bool // white space since the last token
+	lineStart bool // a line ended since the last token
+	newlines  int
+	para      bool
+	line      int32
+
+	fold [maxFold]byte
+}
+
+// next reads white space or one token.
+func (s *scanner) next() {
+	c := s.text[s.pos]
+	switch {
+	case c == '\n':
+		s.spaced, s.lineStart = true, true
+		if s.newlines++; s.newlines > 1 {
+			s.para = true
+		}
+		s.pos++
+	case c == ' ' || c == '\t' || c == '\r':
+		s.spaced = true
+		s.pos++
+	case c-'0' < 10:
+		s.digits()
+	case c|0x20-'a' < 26:
+		s.word()
+	case c < utf8.RuneSelf:
+		s.mark(rune(c), 1)
+	default:
+		s.wide()
+	}
+}
+
+// wide handles a rune outside ASCII.
+func (s *scanner) wide() {
+	r, size := utf8.DecodeRune(s.text[s.pos:])
+	switch {
+	case unicode.IsLetter(r) || unicode.IsMark(r):
+		s.word()
+	case unicode.IsSpace(r):
+		s.spaced = true
+		s.pos += size
+	case invisible(r):
+		s.pos += size
+	default:
+		s.mark(unify(r), size)
+	}
+}
+
+// invisible reports characters that stand inside words without meaning:
+// soft hyphen, zero-width space and joiners, byte order mark.
+func invisible(r rune) bool {
+	return r == '\u00ad' || r >= '\u200b' && r <= '\u200f' || r == '\ufeff' || r == '\u2060'
+}
+
+// unify gives quotes and dashes one form each.
+func unify(r rune) rune {
+	switch r {
+	case '“', '”', '„', '«', '»', '″', '＂':
+		return '"'
+	case '‘', '’', '‚', '`', '´', 'ʼ', '′':
+		return '\''
+	case '‐', '‑':
+		return '-'
+	case '–', '—', '―', '−', '‒':
+		return '–'
+	}
+	return r
+}
+
+func (s *scanner) add(t token) {
+	if s.lineStart && len(s.toks) > 0 {
+		s.line++
+	}
+	t.line, t.spaced, t.para = s.line, s.spaced || len(s.toks) == 0, s.para
+	s.spaced, s.lineStart, s.para, s.newlines = false, false, false, 0
+	s.toks = append(s.toks, t)
+}
+
+func (s *scanner) mark(ch rune, size int) {
+	switch ch {
+	case '`', '’', '‘':
+		ch = '\''
+	}
+	s.add(token{start: int32(s.pos), end: int32(s.pos + size), kind: punct, shape: noCase, ch: ch})
+	s.pos += size
+}
+
+func (s *scanner) digits() {
+	start := s.pos
+	for s.pos < len(s.text) && s.text[s.pos]-'0' < 10 {
+		s.pos++
+	}
+	s.add(token{start: int32(start), end: int32(s.pos), kind: number, shape: noCase})
+}
+
+// word reads letters and what may stand among them, folding as it goes.
+func (s *scanner) word() {
+	start, n, letters, uppers := s.pos, 0, 0, 0
+	firstUpper, fits := false, true
+	put := func(c byte) {
+		if n < maxFold {
+			s.fold[n] = c
+			n++
+		} else {
+			fits = false
+		}
+	}
+scan:
+	for s.pos < len(s.text) {
+		c := s.text[s.pos]
+		switch {
+		case c-'a' < 26:
+			put(c)
+			letters++
+			s.pos++
+		case c-'A' < 26:
+			if letters == 0 {
+				firstUpper = true
+			}
+			put(c | 0x20)
+			letters++
+			uppers++
+			s.pos++
+		case c-'0' < 10:
+			put(c)
+			s.pos++
+		case c == '\'' || c == '`':
+			if !letterAt(s.text, s.pos+1) {
+				break scan
+			}
+			s.pos++
+		case c < utf8.RuneSelf:
+			break scan
+		default:
+			r, size := utf8.DecodeRune(s.text[s.pos:])
+			switch {
+			case unicode.IsLetter(r):
+				if unicode.IsUpper(r) {
+					if letters == 0 {
+						firstUpper = true
+					}
+					uppers++
+				}
+				letters++
+				for _, b := range foldRune(r) {
+					put(b)
+				}
+			case unicode.IsMark(r), invisible(r):
+			case unify(r) == '\'' && letterAt(s.text, s.pos+size):
+			default:
+				break scan
+			}
+			s.pos += size
+		}
+	}
+	t := token{start: int32(start), end: int32(s.pos), kind: word, shape: shapeOf(letters, uppers, firstUpper)}
+	if fits {
+		t.word = s.vocab.number(s.fold[:n])
+		if t.word == 0 {
+			t.stem = s.vocab.lookup(unclitic(s.fold[:n]))
+		}
+	}
+	s.add(t)
+}
+
+func shapeOf(letters, uppers int, firstUpper bool) shape {
+	switch {
+	case uppers == 0:
+		return lower
+	case uppers == letters && letters > 1:
+		return upper
+	case uppers == 1 && firstUpper:
+		return title
+	}
+	return mixed
+}
+
+// letterAt reports whether a letter stands at i: an apostrophe before it is
+// part of the word ("Jum'at", "Sa'aduddin").
+func letterAt(text []byte, i int) bool {
+	if i >= len(text) {
+		return false
+	}
+	if c := text[i]; c < utf8.RuneSelf {
+		return c|0x20-'a' < 26
+	}
+	r, _ := utf8.DecodeRune(text[i:])
+	return unicode.IsLetter(r)
+}
+
+// foldRune is the lower-case ASCII base of an accented Latin letter, or the
+// lower-case letter itself.
+func foldRune(r rune) []byte {
+	r = unicode.ToLower(r)
+	var buf [utf8.UTFMax]byte
+	n := utf8.EncodeRune(buf[:], r)
+	if d := norm.NFD.Properties(buf[:n]).Decomposition(); len(d) > 0 && d[0] < utf8.RuneSelf {
+		return d[:1]
+	}
+	return buf[:n]
+}
+
+// clitics are the endings that newsrooms hang on a word without changing what
+// it is the name of.
+var clitics = [...]string{"nya", "lah", "kah", "pun"}
+
+// unclitic cuts a clitic off a folded word; nil when there is none.
+func unclitic(w []byte) []byte {
+	for _, c := range clitics {
+		if n := len(w) - len(c); n >= 2 && string(w[n:]) == c {
+			return w[:n]
+		}
+	}
+	return nil
+}
+
+// sentences numbers the sentences and marks the full stops of abbreviations.
+func (s *scanner) sentences() {
+	sent, begin := int32(0), true
+	for i := range s.toks {
+		t := &s.toks[i]
+		if i > 0 && (t.line != s.toks[i-1].line || !begin && s.endsAt(i-1)) {
+			begin = true
+		}
+		if begin && i > 0 {
+			sent++
+		}
+		begin = false
+		t.sent = sent
+		if t.ch == '.' {
+			t.inner = s.innerStop(i)
+		}
+	}
+}
+
+// endsAt reports whether a sentence ends after token i.
+func (s *scanner) endsAt(i int) bool {
+	t := &s.toks[i]
+	if t.kind != punct {
+		return false
+	}
+	next := &s.toks[i+1]
+	switch t.ch {
+	case '?', '!':
+		return next.spaced || next.ch == '"'
+	case '.':
+		return !t.inner && s.opens(next, i)
+	case '"', '\'', ')':
+		// A closing quote or bracket after the mark that ended the sentence.
+		if i == 0 || t.spaced {
+			return false
+		}
+		p := &s.toks[i-1]
+		return (p.ch == '.' && !p.inner || p.ch == '?' || p.ch == '!') && s.opens(next, i) && next.spaced
+	}
+	return false
+}
+
+// opens reports whether the token after a stop at i can open a sentence.
+func (s *scanner) opens(next *token, stop int) bool {
+	if !next.spaced {
+		// "Mossel Bay.Keduanya": no space, but two ordinary words.
+		return next.kind == word && next.shape == title && next.end-next.start > 3 && stop > 0 &&
+			s.toks[stop-1].kind == word && s.toks[stop-1].end-s.toks[stop-1].start > 2 && s.toks[stop-1].shape != upper
+	}
+	if next.kind == word {
+		return next.shape != lower
+	}
+	return next.kind == number || next.ch == '"' || next.ch == '\'' || next.ch == '(' || next.ch == '[' || next.ch == '–'
+}
+
+// innerStop reports whether the full stop at i belongs to the word before it:
+// an initial, an abbreviation of the rules, or a stop between digits.
+func (s *scanner) innerStop(i int) bool {
+	if i == 0 || s.toks[i].spaced {
+		return false
+	}
+	p := &s.toks[i-1]
+	if p.kind == number {
+		return i+1 < len(s.toks) && s.toks[i+1].kind == number && !s.toks[i+1].spaced
+	}
+	if p.kind != word {
+		return false
+	}
+	if p.end-p.start == 1 && p.shape != lower {
+		return true
+	}
+	return s.vocab.abbreviated(p.word)
+}
