@@ -41,6 +41,7 @@ func New(set *rules.Set) *Extractor {
 	x.regions = newRegionRules(x.lex, set)
 	x.officials = newOfficialRules(x.lex)
 	x.deals = newDealRules(x.lex)
+	x.lex.seal()
 	return x
 }
 

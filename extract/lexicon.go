@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"pakta/rules"
 )
@@ -210,7 +211,7 @@ func (b *lexiconBuilder) enter(ws []uint32, o out) {
 	}
 }
 
-// finish packs the trie and closes the vocabulary.
+// finish packs the trie.
 func (b *lexiconBuilder) finish(lex *lexicon) {
 	lex.edges = newEdges(len(b.next))
 	lex.first = make([]int32, 0, len(b.next)+1)
@@ -222,16 +223,29 @@ func (b *lexiconBuilder) finish(lex *lexicon) {
 		lex.outs = append(lex.outs, b.outs[node]...)
 	}
 	lex.first = append(lex.first, int32(len(lex.outs)))
-	lex.root = make([]int32, len(b.vocab.ends))
-	for id, to := range b.next[0] {
-		lex.root[id] = to
-	}
-	b.vocab.open = false
 }
 
-// word is the number of a word that grammars look for. It must be asked for
-// before finish closes the vocabulary.
-func (lex *lexicon) word(w string) uint32 { return lex.vocab.lookup([]byte(w)) }
+// word is the number of a folded word that a grammar looks for. It is made
+// known when it is not, so it must be asked for before seal.
+func (lex *lexicon) word(w string) uint32 { return lex.vocab.intern([]byte(w)) }
+
+// words are the numbers of several folded words, separated by spaces.
+func (lex *lexicon) words(ws string) []uint32 {
+	var ids []uint32
+	for w := range strings.FieldsSeq(ws) {
+		ids = append(ids, lex.word(w))
+	}
+	return ids
+}
+
+// seal ends compilation: from here on the lexicon is only read.
+func (lex *lexicon) seal() {
+	lex.root = make([]int32, len(lex.vocab.ends))
+	for id := range lex.root {
+		lex.root[id] = lex.edges.get(0, uint32(id))
+	}
+	lex.vocab.open = false
+}
 
 // find appends every hit of every list in the tokens to hits: in order of
 // their first token, shorter ones first.
