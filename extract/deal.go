@@ -1,23 +1,147 @@
 package extract
 
-import "pakta"
+import (
+	"pakta"
+)
 
-type dealRules struct{}
+// dealRules is what the reading of agreements needs, compiled.
+type dealRules struct {
+	joiners     []uint32 // words between members of one group of parties
+	with        []uint32 // words that bring in the other side
+	by          []uint32 // words before the one who signs
+	between     uint32
+	places      []uint32 // prepositions of place
+	origins     []uint32 // from whom something comes
+	beforeParty []uint32 // lower-case words that may stand before a bare name
+	modal       []uint32 // words that put a signing in the future, or deny it
+	speech      []uint32
+	counts      []uint32 // "keduanya", "keempatnya"
+	partials    []uint32 // words that open a sentence about one of several partners
+	occasions   []uint32 // words for the occasion: acara, kegiatan, pertemuan
+	goesOn      []uint32 // words that open a sentence which continues a list
+	stops       []uint32 // words that end the object of an instrument
+	parts       []uint32 // words of offices before a sector that is no scope
+}
 
-func newDealRules(*lexicon) dealRules { return dealRules{} }
+func newDealRules(lex *lexicon) dealRules {
+	return dealRules{
+		joiners:     lex.words("dan serta dengan bersama maupun juga beserta dan atau antara pihak hingga and oleh sekaligus plus"),
+		with:        lex.words("dengan bersama dan kepada"),
+		by:          lex.words("oleh langsung sendiri bersama masing yaitu yakni antara ialah pihak kedua para adalah kepala daerah bupati"),
+		between:     lex.word("antara"),
+		places:      lex.words("di ke dari dalam wilayah se asal menuju warga masyarakat"),
+		origins:     lex.words("dari lingkungan lingkup jajaran warga wilayah se seluruh di milik kepada"),
+		beforeParty: lex.words("dan serta dengan bersama antara oleh pihak maupun atau oleh untuk bagi gandeng menggandeng digandeng teken meneken sepakat sepakati jalin daerah kabupaten kota pemerintah"),
+		modal: lex.words("akan bakal segera berencana rencananya rencana hendak kapan belum tidak tak bukan siap jika bila kalau apabila kelak nanti nantinya " +
+			"sebelum menjelang jelang dijadwalkan direncanakan batal tertunda ditunda persiapan menyiapkan draf rancangan untuk usai2 agar supaya menuju disiapkan"),
+		speech: lex.words("kata ujar ucap tutur jelas ungkap terang papar tegas imbuh sambung lanjut tambah ujarnya katanya menyampaikan mengatakan menjelaskan"),
+		counts: lex.words("keduanya ketiganya keempatnya kelimanya keenamnya kedua ketiga keempat kelima keenam ketujuh kedelapan empat tiga dua lima enam tujuh delapan sembilan sepuluh mereka berikut"),
+		parts:  lex.words("dinas kepala badan kantor kementerian menteri kabid kabag kadis bagian biro asisten sekretaris staf direktur direktorat komisi kepala disnaker deputi ketua anggota universitas"),
+	}
+}
 
-type gate struct{}
+// act is a class of cue words that say what is done with an agreement.
+type act uint8
 
-func newGate(*lexicon) gate { return gate{} }
+const (
+	actNone      act = iota
+	actSign          // menandatangani, meneken: the doer stands before it
+	actSigned        // ditandatangani: the doer stands behind it
+	actSigning       // penandatanganan
+	actAgree         // sepakat, bekerja sama
+	actAgreed        // disepakati
+	actMake          // menjalin, membuat: counts with an instrument behind it
+	actMade          // terjalin
+	actPartner       // menggandeng: the other side stands behind it
+	actPartnered     // digandeng: the doer stands behind it
+)
 
-func (gate) opens([]token) bool { return true }
+var actClasses = map[string]act{
+	"sign": actSign, "signed": actSigned, "signing": actSigning, "agree": actAgree, "agreed": actAgreed,
+	"make": actMake, "made": actMade, "partner": actPartner, "partnered": actPartnered,
+}
 
+// passive acts have their doer behind them.
+func (a act) passive() bool {
+	return a == actSigned || a == actAgreed || a == actMade || a == actPartnered
+}
+
+// signs reports the acts of putting a name to a paper.
+func (a act) signs() bool { return a == actSign || a == actSigned || a == actSigning }
+
+// gate is what tells articles that may report an agreement from the rest: one
+// pass over the tokens for the phrases of class "gate".
+type gate struct {
+	lex    *lexicon
+	starts []bool // by word number: a gate phrase opens with it
+}
+
+func newGate(lex *lexicon) gate {
+	g := gate{lex: lex, starts: make([]bool, len(lex.vocab.ends))}
+	for i := range lex.entries[listCues] {
+		e := &lex.entries[listCues][i]
+		if e.Attr("class") != "gate" {
+			continue
+		}
+		for _, form := range e.Forms {
+			for _, t := range lex.vocab.tokenize(nil, []byte(form))[:1] {
+				g.starts[t.word] = true
+			}
+		}
+	}
+	return g
+}
+
+// opens reports whether a gate phrase stands in the tokens.
+func (g gate) opens(toks []token) bool {
+	var found [8]hit
+	for i := range toks {
+		t := &toks[i]
+		id := t.word
+		if id == 0 {
+			id = t.stem
+		}
+		if id == 0 || int(id) >= len(g.starts) || !g.starts[id] {
+			continue
+		}
+		for _, h := range g.lex.follow(found[:0], toks, i, g.lex.root[id]) {
+			if h.list == listCues && g.lex.entries[listCues][h.entry].Attr("class") == "gate" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// deal is what the frames of an article say of its agreement.
+type deal struct {
+	actors []actor
+	// sentences are the events of each sentence that has any.
+	sentences []sentenceEvents
+	votes     map[string]*vote
+	order     []string // keys of votes, by first mention
+	instrs    []hit
+	negative  int // words of what only looks like an agreement
+}
+
+// vote gathers the support for one party.
+type vote struct {
+	weight   int
+	mentions []*actor
+}
+
+// assemble settles the roles and fills the record.
 func (d *document) assemble(rec *pakta.Record) {
+	d.unifyBodies()
+	dl := d.readDeal()
+	d.decide(rec, dl)
 	rec.Dates = d.recordDates()
 	rec.LegalRefs = d.recordLaws()
-	rec.Numbers = d.recordNumbers()
 	rec.Regions = d.recordRegions()
 	rec.Officials = d.recordOfficials()
+	if rec.Agreement {
+		d.fillAgreement(rec, dl)
+	}
 	rec.Unresolved = append(rec.Unresolved, d.unresolved...)
 	rec.Warnings = append(rec.Warnings, d.warnings...)
 }

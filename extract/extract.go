@@ -18,9 +18,11 @@ type Extractor struct {
 
 	dates     dateRules
 	laws      lawRules
+	bodies    bodyRules
 	regions   regionRules
 	officials officialRules
 	deals     dealRules
+	venues    venueRules
 
 	pool sync.Pool // of *scratch
 }
@@ -38,9 +40,11 @@ func New(set *rules.Set) *Extractor {
 	x.gate = newGate(x.lex)
 	x.dates = newDateRules(x.lex)
 	x.laws = newLawRules(x.lex)
+	x.bodies = newBodyRules(x.lex)
 	x.regions = newRegionRules(x.lex, set)
 	x.officials = newOfficialRules(x.lex)
 	x.deals = newDealRules(x.lex)
+	x.venues = newVenueRules(x.lex)
 	x.lex.seal()
 	return x
 }

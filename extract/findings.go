@@ -10,6 +10,7 @@ type findings struct {
 	durations []durationFinding
 	dates     []dateFinding
 	bodies    []bodyFinding
+	countries []span
 	regions   []regionFinding
 	officials []officialFinding
 	persons   []person
@@ -61,10 +62,18 @@ type dateFinding struct {
 type bodyFinding struct {
 	from, to int
 	name     string
+	head     string // id of the rule row of its first word
 	typ      pakta.PartyType
-	region   string // code of the region in its name, when one is known
+	words    []string // folded, the first is "#" and head: what tells bodies apart
+	alias    string   // what stands in brackets in the name, folded
+	id       string   // the same for all mentions of one body
+	bare     bool     // a head without a name: "Kejaksaan"
+	office   bool     // named only through an office: "Rektor Universitas X"
 	rule     string
 }
+
+// span is the tokens [from, to).
+type span struct{ from, to int }
 
 // regionFinding is one mention of a region, resolved to its code.
 type regionFinding struct {
@@ -75,10 +84,11 @@ type regionFinding struct {
 	// ("Bupati X", "Dinas Y Kabupaten X"); government: it is the government
 	// itself ("Pemkab X", "Pemerintah Kabupaten X", "Bupati X").
 	office, government bool
-	// origin: the mention only says where something lies: a dateline, the
-	// place of a venue.
+	// dateline: the mention only says where the report was written.
 	dateline bool
-	rule     string
+	// legislature: through a DPRD, which is no party.
+	legislature bool
+	rule        string
 }
 
 // officialFinding is one mention of a person in office, or of an office

@@ -1,0 +1,253 @@
+package extract
+
+import (
+	"slices"
+
+	"pakta"
+)
+
+// fillAgreement puts what the deal says into the record.
+func (d *document) fillAgreement(rec *pakta.Record, dl *deal) {
+	rec.Status, rec.Evidence.Status = d.readStatus(dl)
+	rec.Instruments = d.recordInstruments(dl)
+	rec.Parties = d.recordParties(dl)
+	rec.Kind, rec.Evidence.Kind = kindOf(rec.Parties, d)
+	rec.SignedOn = d.signedOn(rec, dl)
+	rec.Venue = d.readVenue(dl)
+	rec.Sectors, rec.SectorsOther = d.readSectors(dl)
+	rec.Numbers = d.recordNumbers()
+	rec.Forums = d.recordForums()
+	d.markRoles(rec)
+}
+
+// recordInstruments lists the named instruments, with all mentions. The
+// generic paper ("naskah kerja sama") counts as lainnya only when nothing else
+// is named.
+func (d *document) recordInstruments(dl *deal) []pakta.Instrument {
+	out := []pakta.Instrument{}
+	for _, typ := range pakta.InstrumentTypes() {
+		var ev []pakta.Evidence
+		for _, h := range dl.instrs {
+			if d.attr(h, "type") == string(typ) && !(typ == pakta.Lainnya && len(out) > 0 && d.id(h) == "naskah-kerja-sama") {
+				ev = append(ev, d.evidence(int(h.from), int(h.to), "instrument."+d.id(h)))
+			}
+		}
+		if len(ev) > 0 {
+			out = append(out, pakta.Instrument{Type: typ, Evidence: ev})
+		}
+	}
+	return out
+}
+
+// recordParties lists those the frames voted for, in the order of the text.
+func (d *document) recordParties(dl *deal) []pakta.Party {
+	out := []pakta.Party{}
+	for _, key := range dl.order {
+		v := dl.votes[key]
+		if v.weight < partyWeight {
+			for _, a := range v.mentions[:1] {
+				d.reject(a.from, a.to, "party.hint", "no frame of an agreement makes it a party")
+			}
+			continue
+		}
+		p := d.partyOf(key, v.mentions)
+		for _, a := range v.mentions {
+			e := d.evidence(a.first, a.last, "party."+a.form.String())
+			if !slices.Contains(p.Evidence, e) {
+				p.Evidence = append(p.Evidence, e)
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// String is the form's name in rule ids.
+func (f actorForm) String() string {
+	return [...]string{"bare", "area", "agency", "head", "government", "body"}[f]
+}
+
+// kindOf is the kind of cooperation by its parties: a second region makes it
+// KSDD whoever else takes part; else the first other party decides.
+func kindOf(parties []pakta.Party, d *document) (pakta.Kind, []pakta.Evidence) {
+	regions := 0
+	var other *pakta.Party
+	for i := range parties {
+		p := &parties[i]
+		switch {
+		case p.Type == pakta.RegionalGovernment:
+			if regions++; regions == 2 {
+				return pakta.KSDD, kindEvidence(p)
+			}
+		case other == nil || p.Type == pakta.ForeignGovernment:
+			other = p
+		}
+	}
+	if regions == 0 || other == nil {
+		return "", []pakta.Evidence{}
+	}
+	switch other.Type {
+	case pakta.ForeignGovernment:
+		return pakta.KSDPL, kindEvidence(other)
+	case pakta.International:
+		return pakta.KSDLL, kindEvidence(other)
+	case pakta.CentralGovernment:
+		return pakta.SINERGI, kindEvidence(other)
+	}
+	return pakta.KSDPK, kindEvidence(other)
+}
+
+// kindEvidence is the party that decides the kind.
+func kindEvidence(p *pakta.Party) []pakta.Evidence {
+	e := p.Evidence[0]
+	e.Rule = "kind.counterpart"
+	return []pakta.Evidence{e}
+}
+
+// signedOn picks the date of this signing: of the dates whose sentence tells
+// of the signing, the one nearest to it; else that of the occasion.
+func (d *document) signedOn(rec *pakta.Record, dl *deal) *pakta.SignedOn {
+	if rec.Status != pakta.Signed && rec.Status != pakta.Renewed {
+		return nil
+	}
+	best, bestScore := -1, 0
+	for i := range d.findings.dates {
+		f := &d.findings.dates[i]
+		if score := d.signingScore(dl, f); score > bestScore {
+			best, bestScore = i, score
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	f := &d.findings.dates[best]
+	f.role = pakta.DateSigned
+	out := &pakta.SignedOn{Value: f.value, Precision: f.precision}
+	for i := range d.findings.dates {
+		if g := &d.findings.dates[i]; g.value == f.value && g.role == pakta.DateSigned {
+			out.Evidence = append(out.Evidence, d.evidence(g.from, g.to, g.rule))
+		}
+	}
+	return out
+}
+
+// signingScore says how well a date stands as the date of the signing; 0 is
+// not at all.
+func (d *document) signingScore(dl *deal, f *dateFinding) int {
+	if f.role == pakta.DatePublished || f.role == pakta.DateEffective || f.role == pakta.DateExpires || f.role == pakta.DatePlanned {
+		return 0
+	}
+	score := 0
+	if f.role == pakta.DateSigned {
+		score += 2
+	}
+	if f.from < d.titleEnd+leadTokens {
+		score += 2
+	}
+	if f.precision == pakta.Day {
+		score++
+	}
+	se := dl.sentenceAt(d.toks[f.from].sent)
+	if se == nil {
+		if d.meetingIn(f.from) {
+			score += 3
+		}
+		return max(score-1, 0)
+	}
+	nearest := 99
+	for _, e := range se.events {
+		if e.act == actNone {
+			continue
+		}
+		if e.act.signs() && e.modal {
+			return 0
+		}
+		w := 8
+		if !e.act.signs() {
+			w = 5
+		}
+		score = max(score, 2+w)
+		nearest = min(nearest, max(e.at-f.to, f.from-e.at, 0))
+	}
+	if d.pastIn(se, f.from) {
+		score -= 6
+	}
+	if d.spoken(f.from) {
+		score -= 5
+	}
+	return max(score-nearest/12, 0)
+}
+
+// spoken reports whether a date stands behind a verb of speech: the day of an
+// interview is not the day of a signing.
+func (d *document) spoken(at int) bool {
+	for j, n := at-1, 0; j >= 0 && n < 14 && d.sameSentence(j, at); j, n = j-1, n+1 {
+		if d.is(j, d.x.deals.speech...) {
+			return true
+		}
+		if d.toks[j].ch == '"' {
+			return n > 0
+		}
+	}
+	return false
+}
+
+// sentenceAt is the events of a sentence, nil when it has none.
+func (dl *deal) sentenceAt(sent int32) *sentenceEvents {
+	i, ok := slices.BinarySearchFunc(dl.sentences, sent, func(s sentenceEvents, n int32) int { return int(s.sent - n) })
+	if !ok {
+		return nil
+	}
+	return &dl.sentences[i]
+}
+
+// recordForums lists the forums that the text names.
+func (d *document) recordForums() []pakta.Forum {
+	out := []pakta.Forum{}
+	d.eachHit(listForums, func(h hit) {
+		if d.lineOf(int(h.from)) == lineRelated {
+			return
+		}
+		e := d.evidence(int(h.from), int(h.to), "forum")
+		for i := range out {
+			if out[i].Name == d.id(h) {
+				out[i].Evidence = append(out[i].Evidence, e)
+				return
+			}
+		}
+		out = append(out, pakta.Forum{Name: d.id(h), Evidence: []pakta.Evidence{e}})
+	})
+	return out
+}
+
+// markRoles gives regions and dates the roles that only the agreement tells.
+func (d *document) markRoles(rec *pakta.Record) {
+	for i := range rec.Regions {
+		r := &rec.Regions[i]
+		if slices.ContainsFunc(rec.Parties, func(p pakta.Party) bool { return string(p.Region) == r.Code }) {
+			r.Roles = addRole(r.Roles, pakta.RegionParty)
+		}
+		if rec.Venue != nil && string(rec.Venue.Region) == r.Code {
+			r.Roles = addRole(r.Roles, pakta.RegionVenue)
+		}
+	}
+	if rec.SignedOn == nil {
+		return
+	}
+	for i := range rec.Dates {
+		if dt := &rec.Dates[i]; dt.Value == rec.SignedOn.Value {
+			dt.Role = pakta.DateSigned
+		}
+	}
+}
+
+// addRole adds a role and keeps the roles in the order of [pakta.RegionRoles].
+func addRole(roles []pakta.RegionRole, role pakta.RegionRole) []pakta.RegionRole {
+	var out []pakta.RegionRole
+	for _, r := range pakta.RegionRoles() {
+		if r == role || slices.Contains(roles, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}

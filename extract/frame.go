@@ -1,0 +1,460 @@
+package extract
+
+// group is neighbouring actors joined by small words: "Pemkab Batang Hari dan
+// Pemkab Sarolangun". Together they do, or suffer, what the sentence says.
+type group struct {
+	from, to       int // tokens
+	actors         []int
+	prep           uint32 // the word before it, when that is a small word
+	aside          bool   // witnesses, guests, places
+	withInside     bool   // joined by dengan or bersama
+	distinct       int    // different parties in it
+	afterSeparator bool
+}
+
+// event is what a frame looks at: a group, an act or an instrument.
+type event struct {
+	at    int // token
+	to    int
+	group *group
+	act   act
+	instr bool
+	aside bool // a cue for witnesses and guests
+	pihak bool
+	modal bool // the act has not happened
+}
+
+// sentenceEvents are the events of one sentence, in order.
+type sentenceEvents struct {
+	sent   int32
+	first  int // token
+	last   int
+	events []event
+	title  bool
+	lead   bool // in the first paragraphs
+	acts   int
+	instrs int
+}
+
+// leadTokens is how far the lead of an article reaches: the first paragraphs
+// tell the news, later ones its history. About 120 words.
+const leadTokens = 150
+
+// readDeal collects events and lets the frames vote for parties.
+func (d *document) readDeal() *deal {
+	dl := &deal{actors: d.actors(), votes: map[string]*vote{}}
+	d.collectEvents(dl)
+	for i := range dl.sentences {
+		d.frames(dl, &dl.sentences[i])
+	}
+	d.listedParties(dl)
+	return dl
+}
+
+// collectEvents walks actors and hits in order and builds each sentence.
+func (d *document) collectEvents(dl *deal) {
+	next := 0
+	for i := 0; i < len(d.toks); {
+		end := i
+		for end < len(d.toks) && d.toks[end].sent == d.toks[i].sent {
+			end++
+		}
+		var acs []int
+		for next < len(dl.actors) && dl.actors[next].from < end {
+			acs = append(acs, next)
+			next++
+		}
+		if d.lineOf(i) != lineRelated {
+			s := sentenceEvents{sent: d.toks[i].sent, first: i, last: end, title: i < d.titleEnd, lead: i < d.titleEnd+leadTokens}
+			d.sentenceEvents(dl, &s, acs)
+			if len(s.events) > 0 {
+				dl.sentences = append(dl.sentences, s)
+			}
+		}
+		i = end
+	}
+}
+
+func (d *document) sentenceEvents(dl *deal, s *sentenceEvents, acs []int) {
+	groups := d.groups(dl, acs)
+	g := 0
+	for i := s.first; i < s.last; i++ {
+		if g < len(groups) && groups[g].from == i {
+			s.events = append(s.events, event{at: i, to: groups[g].to, group: groups[g]})
+			i = max(i, groups[g].to-1)
+			g++
+			continue
+		}
+		if d.hitAt[i] == d.hitAt[i+1] {
+			continue
+		}
+		i = d.cueEvent(dl, s, i) - 1
+	}
+}
+
+// cueEvent appends the events that open at token i and returns the token to
+// go on with.
+func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
+	next := i + 1
+	if h, ok := d.longest(i, listInstruments); ok && d.owner[i] != claimLaw {
+		s.events = append(s.events, event{at: i, to: int(h.to), instr: true})
+		s.instrs++
+		dl.instrs = append(dl.instrs, h)
+		next = int(h.to)
+	}
+	h, ok := d.longest(i, listCues)
+	if !ok || d.owner[i] == claimLaw {
+		return next
+	}
+	class := d.attr(h, "class")
+	switch a := actClasses[class]; {
+	case a != actNone:
+		if (a == actMake || a == actMade) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
+			return next
+		}
+		s.events = append(s.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i)})
+		s.acts++
+		next = max(next, int(h.to))
+	case class == "aside":
+		s.events = append(s.events, event{at: i, to: int(h.to), aside: true})
+	case class == "pihak":
+		s.events = append(s.events, event{at: i, to: int(h.to), pihak: true})
+	case class == "not":
+		dl.negative++
+		if s.title {
+			dl.negative += 3
+		}
+	}
+	return next
+}
+
+// instrumentNear reports whether an instrument opens in the n tokens from i.
+func (d *document) instrumentNear(i, n int) bool {
+	for j := max(i, 0); j < i+n && j < len(d.toks); j++ {
+		if _, ok := d.longest(j, listInstruments); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// isModal reports whether the words before token i put the act there into the
+// future, make it conditional, or deny it.
+func (d *document) isModal(i int) bool {
+	for j, n := i-1, 0; j >= 0 && n < 5 && d.sameSentence(j, i); j, n = j-1, n+1 {
+		if d.is(j, d.x.deals.modal...) {
+			return true
+		}
+		if t := &d.toks[j]; t.kind == punct && t.ch != '-' {
+			return false
+		}
+	}
+	return false
+}
+
+// groups joins neighbouring actors.
+func (d *document) groups(dl *deal, acs []int) []*group {
+	var all []*group
+	for _, k := range acs {
+		a := &dl.actors[k]
+		if n := len(all); n > 0 {
+			g := all[n-1]
+			if joined, with := d.joins(g.to, a.from); joined {
+				g.actors, g.to = append(g.actors, k), a.to
+				g.withInside = g.withInside || with
+				continue
+			}
+		}
+		all = append(all, &group{from: a.from, to: a.to, actors: []int{k}, prep: d.prep(a.from)})
+	}
+	for _, g := range all {
+		g.aside = true
+		seen := map[string]bool{}
+		for _, k := range g.actors {
+			if !dl.actors[k].aside {
+				g.aside = false
+				seen[dl.actors[k].key(d)] = true
+			}
+		}
+		g.distinct = len(seen)
+	}
+	return all
+}
+
+// joins reports whether the tokens [from, to) between two actors make them
+// one group, and whether a word for "with" is among them.
+func (d *document) joins(from, to int) (joined, with bool) {
+	if to-from > 6 {
+		return false, false
+	}
+	depth := 0
+	for i := from; i < to; i++ {
+		t := &d.toks[i]
+		switch {
+		case t.ch == '(':
+			depth++
+		case t.ch == ')':
+			depth--
+		case depth > 0:
+		case t.ch == ',' || t.ch == '-' || t.ch == '–' || t.ch == '/' || t.ch == '&' || t.ch == '.' && t.inner:
+		case d.is(i, d.x.deals.joiners...):
+			with = with || d.is(i, d.x.deals.with[:2]...)
+		default:
+			return false, false
+		}
+	}
+	return true, with
+}
+
+// prep is the small word that stands before token i, skipping an opening
+// quote or bracket; 0 when there is none.
+func (d *document) prep(i int) uint32 {
+	for j := i - 1; j >= 0 && j >= i-3 && d.sameSentence(i, j); j-- {
+		if d.toks[j].kind == punct && d.toks[j].ch != ',' {
+			continue
+		}
+		if d.is(j, d.x.deals.joiners...) || d.is(j, d.x.deals.by...) {
+			return d.toks[j].word
+		}
+		return 0
+	}
+	return 0
+}
+
+// Weights of the frames. Two make a party.
+const (
+	weightFrame = 3 // the doer or the other side of an act
+	weightNoun  = 2 // "kerja sama antara A dan B"
+	weightTitle = 2 // a group in a headline with an act
+	weightHint  = 1 // in a sentence with an instrument
+	partyWeight = 2
+)
+
+// frames lets one sentence vote.
+func (d *document) frames(dl *deal, s *sentenceEvents) {
+	if s.acts+s.instrs == 0 {
+		return
+	}
+	d.markAside(s)
+	for i, e := range s.events {
+		switch {
+		case e.act != actNone:
+			d.actFrame(dl, s, i)
+		case e.instr:
+			d.nounFrame(dl, s, i)
+		case e.group != nil && !e.group.aside && e.group.prep == d.x.deals.between && (e.group.distinct > 1 || d.withFollows(s, i)):
+			d.vote(dl, e.group, weightFrame)
+			d.voteWith(dl, s, i, weightFrame)
+		}
+	}
+	for _, e := range s.events {
+		if e.group == nil || e.group.aside {
+			continue
+		}
+		if s.title && (s.acts > 0 || s.instrs > 0) {
+			d.vote(dl, e.group, weightTitle)
+		} else if s.acts > 0 && s.instrs > 0 || e.group.distinct > 1 {
+			d.vote(dl, e.group, weightHint)
+		}
+	}
+}
+
+// markAside marks the groups that a witness cue rules: those behind it, up to
+// the next act.
+func (d *document) markAside(s *sentenceEvents) {
+	aside := false
+	for i, e := range s.events {
+		switch {
+		case e.aside:
+			aside = true
+			// "Sekda X dan Kepala Y hadir sebagai saksi": the cue comes last.
+			if i > 0 && s.events[i-1].group != nil && e.at-s.events[i-1].to <= 3 && !d.actBefore(s, i) {
+				s.events[i-1].group.aside = true
+			}
+		case e.act.signs() || e.act == actAgree || e.act == actPartner:
+			aside = false
+		case e.group != nil && aside:
+			e.group.aside = true
+		}
+	}
+}
+
+func (d *document) actBefore(s *sentenceEvents, i int) bool {
+	for _, e := range s.events[:i] {
+		if e.act != actNone {
+			return true
+		}
+	}
+	return false
+}
+
+// actFrame lets the act at event i vote for its doer and the other side.
+func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
+	e := s.events[i]
+	if e.act.passive() {
+		if g := d.groupAfter(s, i, 8); g != nil {
+			d.vote(dl, g, weightFrame)
+			d.voteWith(dl, s, i+1, weightFrame)
+		}
+		if e.act == actPartnered || e.act == actMade {
+			d.voteWith(dl, s, i, weightFrame)
+		}
+		return
+	}
+	if g := d.groupBefore(s, i); g != nil {
+		d.vote(dl, g, weightFrame)
+	}
+	switch e.act {
+	case actPartner:
+		if g := d.groupAfter(s, i, 6); g != nil {
+			d.vote(dl, g, weightFrame)
+		}
+	case actSigning:
+		if g := d.groupAfter(s, i, 12); g != nil && g.prep != 0 {
+			d.vote(dl, g, weightFrame)
+		}
+	}
+	d.voteWith(dl, s, i, weightFrame)
+}
+
+// nounFrame: an instrument with a group right behind it, or right before the
+// signing of it: "MoU Kejati Banten dan Pemprov Banten", "kerja sama antara".
+func (d *document) nounFrame(dl *deal, s *sentenceEvents, i int) {
+	if i+1 < len(s.events) {
+		if e := s.events[i+1]; e.group != nil && !e.group.aside && e.at-s.events[i].to <= 8 &&
+			(e.group.distinct > 1 || e.group.prep == d.x.deals.between || d.withFollows(s, i+1)) {
+			d.vote(dl, e.group, weightNoun)
+			d.voteWith(dl, s, i+1, weightNoun)
+		}
+	}
+	if e := s.events[i]; i+1 < len(s.events) && s.events[i+1].group != nil && s.events[i+1].at-e.to <= 2 {
+		if p := s.events[i+1].group.prep; d.isWith(p) && !s.events[i+1].group.aside {
+			d.vote(dl, s.events[i+1].group, weightNoun)
+			if g := d.groupBefore(s, i); g != nil {
+				d.vote(dl, g, weightNoun)
+			}
+		}
+	}
+}
+
+// groupBefore is the nearest group before event i that no other act separates
+// from it.
+func (d *document) groupBefore(s *sentenceEvents, i int) *group {
+	for j := i - 1; j >= 0; j-- {
+		e := s.events[j]
+		if e.group != nil && !e.group.aside {
+			return e.group
+		}
+		if e.act != actNone && e.act != actMake && e.act != actAgree && e.act != actSigning {
+			return nil
+		}
+	}
+	return nil
+}
+
+// groupAfter is the group behind event i, at most n tokens away and with no
+// act between.
+func (d *document) groupAfter(s *sentenceEvents, i, n int) *group {
+	for j := i + 1; j < len(s.events); j++ {
+		e := s.events[j]
+		if e.group != nil {
+			if e.group.aside || e.at-s.events[i].to > n {
+				return nil
+			}
+			return e.group
+		}
+		if e.aside || e.act != actNone && e.act != actSigning {
+			return nil
+		}
+	}
+	return nil
+}
+
+// voteWith votes for the groups behind event i that "dengan" or "bersama"
+// brings in, up to the next act.
+func (d *document) voteWith(dl *deal, s *sentenceEvents, i int, weight int) {
+	for j := i + 1; j < len(s.events); j++ {
+		e := s.events[j]
+		if e.aside || e.act.signs() && j > i+1 {
+			return
+		}
+		if e.group != nil && !e.group.aside && (d.isWith(e.group.prep) || e.group.prep == d.x.deals.between) {
+			d.vote(dl, e.group, weight)
+		}
+	}
+}
+
+// withFollows reports whether a "dengan" group follows event i at once.
+func (d *document) withFollows(s *sentenceEvents, i int) bool {
+	if i+1 >= len(s.events) {
+		return false
+	}
+	e := s.events[i+1]
+	return e.group != nil && !e.group.aside && (d.isWith(e.group.prep))
+}
+
+func (d *document) isWith(w uint32) bool {
+	return w != 0 && (w == d.x.deals.with[0] || w == d.x.deals.with[1])
+}
+
+// vote adds weight to every party of a group.
+func (d *document) vote(dl *deal, g *group, weight int) {
+	if g == nil || g.aside {
+		return
+	}
+	for _, k := range g.actors {
+		a := &dl.actors[k]
+		if a.aside {
+			continue
+		}
+		key := a.key(d)
+		v := dl.votes[key]
+		if v == nil {
+			v = &vote{}
+			dl.votes[key] = v
+			dl.order = append(dl.order, key)
+		}
+		v.weight += weight
+		if n := len(v.mentions); n == 0 || v.mentions[n-1] != a {
+			v.mentions = append(v.mentions, a)
+		}
+	}
+}
+
+// listedParties reads lists that name the parties after the sentence that
+// speaks of the signing: "Keempatnya ialah Kota A, Kota B dan Kabupaten C",
+// "Berikut kampus yang ikut menandatangani:" with a line for each.
+func (d *document) listedParties(dl *deal) {
+	for i := range dl.sentences {
+		s := &dl.sentences[i]
+		d.pihakFrame(dl, s)
+		if s.acts == 0 || !d.mark(s.last-1, ':') {
+			continue
+		}
+		line := d.toks[s.last-1].line
+		for j := i + 1; j < len(dl.sentences); j++ {
+			n := &dl.sentences[j]
+			if d.toks[n.first].line != line+1 || len(n.events) == 0 || n.events[0].group == nil || n.events[0].at > n.first+3 {
+				break
+			}
+			d.vote(dl, n.events[0].group, weightFrame)
+			line++
+		}
+	}
+}
+
+// pihakFrame: "Dua pihak yang terikat ialah A dan B", "Mitranya A, B, serta C",
+// "Keempatnya ialah A, B dan C".
+func (d *document) pihakFrame(dl *deal, s *sentenceEvents) {
+	counted := d.is(s.first, d.x.deals.counts...) || d.is(s.first+1, d.x.deals.counts...)
+	for i, e := range s.events {
+		if e.group == nil || e.group.aside {
+			continue
+		}
+		pihak := i > 0 && s.events[i-1].pihak && e.at-s.events[i-1].to <= 8
+		if pihak && (e.group.distinct > 1 || s.events[i-1].at == s.first) || counted && i == 0 && e.group.distinct > 1 && e.at-s.first <= 6 {
+			d.vote(dl, e.group, weightFrame)
+		}
+		return
+	}
+}

@@ -1,0 +1,74 @@
+package extract
+
+import (
+	"math"
+
+	"pakta"
+)
+
+// agreementScore is the least score of a report of an agreement.
+const agreementScore = 0.5
+
+// decide says whether the article reports an agreement, and how sure that is.
+// The score is a logistic of signs for and against; reasons are their ids.
+func (d *document) decide(rec *pakta.Record, dl *deal) {
+	sum := -3.0
+	add := func(yes bool, weight float64, reason string) {
+		if yes {
+			sum += weight
+			rec.Reasons = append(rec.Reasons, reason)
+		}
+	}
+	regions, others := d.countParties(dl)
+	named, generic := d.countInstruments(dl)
+	signs, acts := 0, 0
+	for i := range dl.sentences {
+		for _, e := range dl.sentences[i].events {
+			if e.act.signs() {
+				signs++
+			} else if e.act != actNone {
+				acts++
+			}
+		}
+	}
+	add(regions > 0, 1, "relevance.region_party")
+	add(regions > 1, 2, "relevance.two_regions")
+	add(regions > 0 && others > 0, 2, "relevance.region_and_body")
+	add(named > 0, 1.2, "relevance.instrument")
+	add(generic > 0, 0.6, "relevance.cooperation")
+	add(signs > 0, 0.8, "relevance.signing")
+	add(acts > 0, 0.4, "relevance.agreeing")
+	add(regions == 0, -4, "relevance.no_region_party")
+	add(regions+others < 2, -3, "relevance.one_party")
+	add(dl.negative > 0, -0.8*math.Min(float64(dl.negative), 5), "relevance.other_business")
+	score := 1 / (1 + math.Exp(-sum))
+	rec.Score = math.Round(score*100) / 100
+	rec.Agreement = score >= agreementScore
+}
+
+// countParties counts the regional and other parties of a deal.
+func (d *document) countParties(dl *deal) (regions, others int) {
+	for _, key := range dl.order {
+		v := dl.votes[key]
+		if v.weight < partyWeight {
+			continue
+		}
+		if v.mentions[0].region != "" {
+			regions++
+		} else {
+			others++
+		}
+	}
+	return regions, others
+}
+
+func (d *document) countInstruments(dl *deal) (named, generic int) {
+	for _, h := range dl.instrs {
+		if d.attr(h, "type") == "generic" {
+			generic++
+		} else {
+			named++
+		}
+	}
+	return named, generic
+}

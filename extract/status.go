@@ -1,0 +1,145 @@
+package extract
+
+import "pakta"
+
+// statusRules ids, as evidence carries them.
+const (
+	ruleSigned    = "status.signed"
+	rulePlanned   = "status.planned"
+	ruleRenewed   = "status.renewed"
+	ruleEvaluated = "status.evaluated"
+)
+
+// statusSigns are the cues for each status with where they stand.
+type statusSigns struct {
+	signed, planned, renewed, evaluated []hit
+	signedLead, plannedLead             int
+	agreed                              []hit
+}
+
+// readStatus says how far the agreement has come, by what the headline and
+// the lead say first: later paragraphs tell of older agreements.
+func (d *document) readStatus(dl *deal) (pakta.Status, []pakta.Evidence) {
+	signs := d.statusSigns(dl)
+	switch {
+	case len(signs.renewed) > 0:
+		return pakta.Renewed, d.statusEvidence(signs.renewed, ruleRenewed)
+	case len(signs.evaluated) > 0 && signs.signedLead == 0:
+		return pakta.Evaluated, d.statusEvidence(signs.evaluated, ruleEvaluated)
+	case len(signs.signed) > 0 && (signs.signedLead > 0 || signs.plannedLead == 0):
+		return pakta.Signed, d.statusEvidence(signs.signed, ruleSigned)
+	case len(signs.planned) > 0:
+		return pakta.Planned, d.statusEvidence(signs.planned, rulePlanned)
+	case len(signs.agreed) > 0:
+		return pakta.Signed, d.statusEvidence(signs.agreed, ruleSigned)
+	}
+	return "", []pakta.Evidence{}
+}
+
+// statusEvidence gives the first cues, which are the newsworthy ones.
+func (d *document) statusEvidence(hits []hit, rule string) []pakta.Evidence {
+	out := []pakta.Evidence{}
+	for _, h := range hits[:min(len(hits), 3)] {
+		out = append(out, d.evidence(int(h.from), int(h.to), rule))
+	}
+	return out
+}
+
+func (d *document) statusSigns(dl *deal) statusSigns {
+	var s statusSigns
+	for i := range dl.sentences {
+		se := &dl.sentences[i]
+		for _, e := range se.events {
+			d.actSign(&s, se, e)
+		}
+		for j := se.first; j < se.last; j++ {
+			if h, ok := d.longest(j, listCues); ok && int(h.from) == j {
+				d.cueSign(&s, se, h)
+			}
+		}
+	}
+	return s
+}
+
+// actSign counts one act.
+func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
+	if e.act == actNone {
+		return
+	}
+	h, _ := d.longest(e.at, listCues)
+	switch {
+	case e.act.signs() && e.modal:
+		s.planned = append(s.planned, h)
+		if se.lead {
+			s.plannedLead++
+		}
+	case e.act.signs() && !d.pastIn(se, e.at):
+		s.signed = append(s.signed, h)
+		if se.lead || se.title {
+			s.signedLead++
+		}
+	case e.act == actMade || e.act == actMake || e.act == actPartner || e.act == actPartnered || e.act == actAgree:
+		if e.modal {
+			s.planned = append(s.planned, h)
+		} else {
+			s.agreed = append(s.agreed, h)
+		}
+	}
+}
+
+// cueSign counts one cue of renewal, evaluation or planning.
+func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
+	near := se.instrs > 0
+	switch d.attr(h, "class") {
+	case "renew":
+		if (se.title || se.lead && near || near && d.pastIn(se, -1)) && !d.isModal(int(h.from)) && !d.partial(se) {
+			s.renewed = append(s.renewed, h)
+		}
+	case "continue":
+		if near && (se.title || se.lead && d.ofInstrument(h)) && !d.isModal(int(h.from)) {
+			s.renewed = append(s.renewed, h)
+		}
+	case "evaluate":
+		if near && (se.title || se.lead) && d.ofInstrument(h) {
+			s.evaluated = append(s.evaluated, h)
+		}
+	case "plan_noun", "draft":
+		if near && d.ofInstrument(h) {
+			s.planned = append(s.planned, h)
+			if se.lead || se.title {
+				s.plannedLead++
+			}
+		}
+	case "plan":
+		if near && (se.title || se.lead) && d.ofInstrument(h) {
+			s.planned = append(s.planned, h)
+			s.plannedLead++
+		}
+	}
+}
+
+// partial reports a sentence about one of several partners: "Adapun dengan
+// UNAND sifatnya perpanjangan".
+func (d *document) partial(se *sentenceEvents) bool {
+	return d.is(se.first, d.x.deals.partials...)
+}
+
+// ofInstrument reports whether an instrument stands within a few words of a
+// cue: what is planned or evaluated is the agreement, not something else.
+func (d *document) ofInstrument(h hit) bool {
+	return d.instrumentNear(int(h.to), 6) || d.instrumentNear(int(h.from)-8, 8)
+}
+
+// pastIn reports whether the sentence tells of an older agreement: a word
+// like "sebelumnya" stands before token at, or anywhere when at is -1.
+func (d *document) pastIn(se *sentenceEvents, at int) bool {
+	if at < 0 {
+		at = se.last
+	}
+	for i := se.first; i < at; i++ {
+		if h, ok := d.longest(i, listCues); ok && d.attr(h, "class") == "past" {
+			return true
+		}
+	}
+	return false
+}

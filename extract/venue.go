@@ -1,0 +1,204 @@
+package extract
+
+import (
+	"pakta"
+)
+
+// maxVenue bounds the name of a venue, in tokens.
+const maxVenue = 16
+
+// venueRules is what the reading of venues needs, compiled.
+type venueRules struct {
+	in      []uint32 // the preposition before a venue
+	ends    []uint32 // lower-case words that cannot be part of a venue's name
+	becomes []uint32 // "Gedung Abdi Praja menjadi tempat penandatanganan"
+	of      []uint32
+}
+
+func newVenueRules(lex *lexicon) venueRules {
+	return venueRules{
+		in: lex.words("di bertempat tempatnya"),
+		ends: lex.words("pada dengan yang untuk dan serta oleh dalam sebagai bersama saat ketika usai di sela selasa senin rabu kamis jumat sabtu minggu " +
+			"kemarin tadi hari pukul sekitar lalu dihadiri disaksikan berlangsung menjadi itu ini adalah ialah juga guna agar dari ke mulai akan telah setelah seusai sambil maupun atau karena antara bareng disela disela"),
+		becomes: lex.words("menjadi jadi"),
+		of:      lex.words("setempat"),
+	}
+}
+
+// venueFinding is a place that may be the venue.
+type venueFinding struct {
+	from, to int
+	score    int
+	rule     string
+}
+
+// readVenue finds where the signing, or the meeting reported, took place: a
+// building or room after "di", as near as can be to the signing.
+func (d *document) readVenue(dl *deal) *pakta.Venue {
+	var best *venueFinding
+	for i := 0; i < len(d.toks); i++ {
+		if d.hitAt[i] == d.hitAt[i+1] && !d.is(i, d.x.venues.in...) {
+			continue
+		}
+		if d.lineOf(i) == lineRelated || d.lineOf(i) == lineByline {
+			continue
+		}
+		v, ok := d.venueAt(i)
+		if !ok {
+			continue
+		}
+		v.score += d.venueScore(dl, v)
+		if v.score > 0 && (best == nil || v.score > best.score) {
+			best = &v
+		} else {
+			d.reject(v.from, v.to, v.rule, "another place is nearer to the signing")
+		}
+		i = v.to - 1
+	}
+	if best == nil {
+		return nil
+	}
+	out := &pakta.Venue{Name: d.slice(best.from, best.to), Evidence: []pakta.Evidence{d.evidence(best.from, best.to, best.rule)}}
+	for i := range d.findings.regions {
+		if r := &d.findings.regions[i]; r.from >= best.from && r.from <= best.to+1 {
+			out.Region = pakta.Maybe(r.code)
+			break
+		}
+	}
+	return out
+}
+
+// venueAt reads a venue whose preposition or first word stands at i.
+func (d *document) venueAt(i int) (venueFinding, bool) {
+	v := venueFinding{rule: "venue.in"}
+	start := i + 1
+	if h, ok := d.longest(i, listVenues); ok && d.attr(h, "class") == "lead" {
+		if d.id(h) == "virtual" {
+			return v, false
+		}
+		start, v.rule, v.score = int(h.to), "venue.lead", 2
+	} else if !d.is(i, d.x.venues.in...) {
+		return d.venueSubject(i)
+	}
+	if d.mark(start, ',') || d.mark(start, ':') {
+		start++
+	}
+	if !d.sameSentence(i, start) || !d.venueHeadNear(start) {
+		return v, false
+	}
+	v.from, v.to = start, d.venueEnd(start)
+	return v, v.to > v.from+1 || d.toks[start].shape != lower
+}
+
+// venueSubject: "Gedung Abdi Praja Setda Kendal menjadi tempat penandatanganan".
+func (d *document) venueSubject(i int) (venueFinding, bool) {
+	h, ok := d.longest(i, listVenues)
+	if !ok || d.attr(h, "class") != "head" || i > 0 && d.sameSentence(i-1, i) || !d.capital(i) {
+		return venueFinding{}, false
+	}
+	end := d.venueEnd(i)
+	if end >= len(d.toks) || !d.is(end, d.x.venues.becomes...) {
+		return venueFinding{}, false
+	}
+	return venueFinding{from: i, to: end, score: 3, rule: "venue.subject"}, true
+}
+
+// venueHeadNear reports whether a word for a building or room opens within
+// the first words of a phrase: "Aula ...", "Andrawina Convention Hall".
+func (d *document) venueHeadNear(i int) bool {
+	for j := i; j < i+4 && d.sameSentence(i, j); j++ {
+		if h, ok := d.longest(j, listVenues); ok && d.attr(h, "class") == "head" {
+			return true
+		}
+		if !d.capital(j) && d.toks[j].kind != number || d.is(j, d.x.venues.ends...) {
+			return false
+		}
+	}
+	return false
+}
+
+// venueEnd is the end of the venue's name that begins at i. It goes on over a
+// comma when another building word follows: "ruang vicon, Rumah Dinas Bupati".
+func (d *document) venueEnd(start int) int {
+	end := start
+	for i := start; i < len(d.toks) && i-start < maxVenue && d.sameSentence(start, i); i++ {
+		t := &d.toks[i]
+		switch {
+		case t.ch == ',':
+			h, ok := d.longest(i+1, listVenues)
+			if !ok || d.attr(h, "class") != "head" {
+				return end
+			}
+		case t.kind == punct && t.ch != '-' && t.ch != '\'' && t.ch != '"' && !t.inner:
+			return end
+		case d.owner[i] == claimDate || d.owner[i] == claimClock || d.owner[i] == claimPerson && t.shape != lower && !d.placeNear(start, i):
+			return end
+		case t.kind == word && (d.is(i, d.x.venues.ends...) || d.endsVenue(i)):
+			return end
+		case t.kind != punct || t.inner:
+			end = i + 1
+		}
+	}
+	return end
+}
+
+// placeNear reports whether a venue word stands between start and i: the
+// "Bupati" of "Rumah Dinas Bupati" is part of the place.
+func (d *document) placeNear(start, i int) bool {
+	for j := max(start, i-4); j < i; j++ {
+		if _, ok := d.longest(j, listVenues); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// endsVenue reports whether a weekday or an act opens at i.
+func (d *document) endsVenue(i int) bool {
+	if _, ok := d.longest(i, listWeekdays); ok {
+		return true
+	}
+	h, ok := d.longest(i, listCues)
+	return ok && (actClasses[d.attr(h, "class")].signs() || d.attr(h, "class") == "aside")
+}
+
+// venueScore says how near a place is to the signing.
+func (d *document) venueScore(dl *deal, v venueFinding) int {
+	sent := d.toks[v.from].sent
+	score := 0
+	if v.from < d.titleEnd+leadTokens {
+		score++
+	}
+	for i := range dl.sentences {
+		s := &dl.sentences[i]
+		if s.sent != sent {
+			continue
+		}
+		for _, e := range s.events {
+			switch {
+			case e.act.signs() && !e.modal:
+				return score + 5
+			case e.act == actAgree || e.act == actAgreed || e.act == actMake || e.act == actMade || e.act == actPartner:
+				score += 2
+			case e.instr:
+				score++
+			}
+		}
+	}
+	if v.rule == "venue.lead" || d.meetingIn(v.from) {
+		score += 2
+	}
+	return score
+}
+
+// meetingIn reports whether the sentence tells of the occasion: "Acaranya",
+// "Pertemuan", "Kegiatan" ... before the place.
+func (d *document) meetingIn(at int) bool {
+	from, _ := d.sentence(at)
+	for i := from; i < at && i < from+12; i++ {
+		if d.is(i, d.x.deals.occasions...) {
+			return true
+		}
+	}
+	return false
+}
