@@ -1,0 +1,190 @@
+package archive
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/http"
+
+	"pakta"
+)
+
+// maxBody bounds a page when it is read back: the crawler takes 10 MB at most,
+// so a larger one is damage.
+const maxBody = 64 << 20
+
+func putPage(ctx context.Context, tx *sql.Tx, p *pakta.Page) error {
+	header, err := json.Marshal(p.Header)
+	if err != nil {
+		return err
+	}
+	var body bytes.Buffer
+	zip := gzip.NewWriter(&body)
+	zip.Write(p.Body) // a bytes.Buffer takes everything
+	if err := zip.Close(); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET
+		final = excluded.final, status = excluded.status, header = excluded.header, body = excluded.body, fetched = excluded.fetched`,
+		p.URL, p.Final, p.Status, string(header), body.Bytes(), stamp(p.Fetched))
+	return err
+}
+
+// Page is the page kept for an address; [ErrNotFound] when there is none.
+func (a *Archive) Page(ctx context.Context, url string) (*pakta.Page, error) {
+	p := &pakta.Page{URL: url, Header: http.Header{}}
+	var header, fetched string
+	var body []byte
+	err := a.read.QueryRowContext(ctx, "SELECT final, status, header, body, fetched FROM pages WHERE url = ?", url).
+		Scan(&p.Final, &p.Status, &header, &body, &fetched)
+	if err != nil {
+		return nil, fmt.Errorf("page %s: %w", url, missing(err))
+	}
+	p.Fetched = unstamp(fetched)
+	if err := json.Unmarshal([]byte(header), &p.Header); err != nil {
+		return nil, fmt.Errorf("page %s: read header: %w", url, err)
+	}
+	zip, err := gzip.NewReader(bytes.NewReader(body))
+	if err == nil {
+		p.Body, err = io.ReadAll(io.LimitReader(zip, maxBody))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("page %s: unpack: %w", url, err)
+	}
+	return p, nil
+}
+
+// putArticle keeps an article; changed is false when the same one is there.
+func putArticle(ctx context.Context, tx *sql.Tx, art *pakta.Article) (changed bool, err error) {
+	text, err := json.Marshal(art)
+	if err != nil {
+		return false, err
+	}
+	res, err := tx.ExecContext(ctx, `INSERT INTO articles (id, url, json) VALUES (?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET url = excluded.url, json = excluded.json WHERE json <> excluded.json`, art.ID, art.URL, string(text))
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
+}
+
+// PutArticle keeps an article that was collected elsewhere, with its record.
+// changed is false when the same article was there.
+func (a *Archive) PutArticle(ctx context.Context, art *pakta.Article, rec *pakta.Record) (changed bool, err error) {
+	err = a.inTx(ctx, func(tx *sql.Tx) error {
+		var err error
+		if changed, err = putArticle(ctx, tx, art); err != nil || rec == nil {
+			return err
+		}
+		return putRecord(ctx, tx, rec)
+	})
+	if err != nil {
+		return false, fmt.Errorf("keep article %s: %w", art.ID, err)
+	}
+	return changed, nil
+}
+
+// Article is the article with this id; [ErrNotFound] when there is none.
+func (a *Archive) Article(ctx context.Context, id string) (*pakta.Article, error) {
+	art, err := one[pakta.Article](ctx, a.read, "SELECT json FROM articles WHERE id = ?", id)
+	if err != nil {
+		return nil, fmt.Errorf("article %s: %w", id, err)
+	}
+	return art, nil
+}
+
+// Articles yields all articles in the order they came.
+func (a *Archive) Articles(ctx context.Context) iter.Seq2[*pakta.Article, error] {
+	return each[pakta.Article](ctx, a.read, "SELECT json FROM articles ORDER BY seq")
+}
+
+func putRecord(ctx context.Context, tx *sql.Tx, rec *pakta.Record) error {
+	text, err := json.Marshal(rec)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO records VALUES (?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET agreement = excluded.agreement, rules = excluded.rules, json = excluded.json`,
+		rec.Article.ID, rec.Agreement, rec.Rules, string(text))
+	return err
+}
+
+// PutRecords replaces records, all in one transaction.
+func (a *Archive) PutRecords(ctx context.Context, recs []*pakta.Record) error {
+	err := a.inTx(ctx, func(tx *sql.Tx) error {
+		for _, rec := range recs {
+			if err := putRecord(ctx, tx, rec); err != nil {
+				return fmt.Errorf("record of %s: %w", rec.Article.ID, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("keep %d records: %w", len(recs), err)
+	}
+	return nil
+}
+
+// Record is the record of an article; [ErrNotFound] when there is none.
+func (a *Archive) Record(ctx context.Context, id string) (*pakta.Record, error) {
+	rec, err := one[pakta.Record](ctx, a.read, "SELECT json FROM records WHERE id = ?", id)
+	if err != nil {
+		return nil, fmt.Errorf("record of article %s: %w", id, err)
+	}
+	return rec, nil
+}
+
+// querier is what both a database and a transaction can do.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// one reads one JSON value.
+func one[T any](ctx context.Context, q querier, query string, args ...any) (*T, error) {
+	var text string
+	if err := q.QueryRowContext(ctx, query, args...).Scan(&text); err != nil {
+		return nil, missing(err)
+	}
+	v := new(T)
+	return v, json.Unmarshal([]byte(text), v)
+}
+
+// each yields the JSON values of a query.
+func each[T any](ctx context.Context, q querier, query string, args ...any) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
+		rows, err := q.QueryContext(ctx, query, args...)
+		if err != nil {
+			yield(nil, fmt.Errorf("read archive: %w", explain(err)))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var text string
+			v := new(T)
+			err := rows.Scan(&text)
+			if err == nil {
+				err = json.Unmarshal([]byte(text), v)
+			}
+			if err != nil {
+				yield(nil, fmt.Errorf("read archive: %w", explain(err)))
+				return
+			}
+			if !yield(v, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil && !errors.Is(err, context.Canceled) {
+			yield(nil, fmt.Errorf("read archive: %w", explain(err)))
+		} else if ctx.Err() != nil {
+			yield(nil, ctx.Err())
+		}
+	}
+}

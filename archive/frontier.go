@@ -1,0 +1,214 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"pakta"
+)
+
+// Discover adds addresses that are not yet known, as pending, in the order
+// given; known ones are left alone. It returns how many were new.
+func (a *Archive) Discover(ctx context.Context, found []pakta.Address) (added int, err error) {
+	err = a.inTx(ctx, func(tx *sql.Tx) error {
+		for _, f := range found {
+			res, err := tx.ExecContext(ctx, `INSERT INTO frontier
+				(url, source, found, title, published, state, reason, attempts, not_before, run, etag, last_modified, hash)
+				VALUES (?, ?, ?, ?, ?, ?, '', 0, '', ?, '', '', '') ON CONFLICT (url) DO NOTHING`,
+				f.URL, f.Source, f.Found, f.Title, stamp(f.Published.Time), pakta.AddressPending, f.Run)
+			if err != nil {
+				return err
+			}
+			n, err := res.RowsAffected()
+			if err != nil {
+				return err
+			}
+			added += int(n)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("add %d addresses to archive: %w", len(found), err)
+	}
+	return added, nil
+}
+
+const addressColumns = `url, source, found, title, published, state, reason, attempts, not_before, run, etag, last_modified, hash`
+
+// Due lists addresses of a source that are to be asked for, in the order of
+// their discovery: pending ones, and failed ones whose time has come.
+func (a *Archive) Due(ctx context.Context, source string, now time.Time, limit int) ([]pakta.Address, error) {
+	rows, err := a.read.QueryContext(ctx, `SELECT `+addressColumns+` FROM frontier
+		WHERE source = ? AND state IN ('pending', 'failed') AND not_before <= ? ORDER BY seq LIMIT ?`, source, stamp(now), limit)
+	if err != nil {
+		return nil, fmt.Errorf("read due addresses of %s: %w", source, explain(err))
+	}
+	defer rows.Close()
+	var out []pakta.Address
+	for rows.Next() {
+		ad, err := scanAddress(rows)
+		if err != nil {
+			return nil, fmt.Errorf("read due addresses of %s: %w", source, err)
+		}
+		out = append(out, ad)
+	}
+	return out, explain(rows.Err())
+}
+
+// Address is what is known of one address; [ErrNotFound] when nothing is.
+func (a *Archive) Address(ctx context.Context, url string) (pakta.Address, error) {
+	ad, err := scanAddress(a.read.QueryRowContext(ctx, `SELECT `+addressColumns+` FROM frontier WHERE url = ?`, url))
+	if err != nil {
+		return ad, fmt.Errorf("address %s: %w", url, missing(err))
+	}
+	return ad, nil
+}
+
+type scanner interface{ Scan(...any) error }
+
+func scanAddress(row scanner) (pakta.Address, error) {
+	var ad pakta.Address
+	var published, notBefore string
+	err := row.Scan(&ad.URL, &ad.Source, &ad.Found, &ad.Title, &published, &ad.State, &ad.Reason, &ad.Attempts, &notBefore,
+		&ad.Run, &ad.ETag, &ad.LastModified, &ad.Hash)
+	ad.Published, ad.NotBefore = pakta.Time{Time: unstamp(published)}, unstamp(notBefore)
+	return ad, err
+}
+
+// missing turns "no rows" into ErrNotFound.
+func missing(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotFound
+	}
+	return explain(err)
+}
+
+// Finish keeps what became of an address, in one transaction: its state and,
+// where they are given, the page, the article and the record.
+func (a *Archive) Finish(ctx context.Context, out pakta.Outcome, rec *pakta.Record) error {
+	err := a.inTx(ctx, func(tx *sql.Tx) error {
+		if out.Page != nil {
+			if err := putPage(ctx, tx, out.Page); err != nil {
+				return err
+			}
+		}
+		if out.Article != nil {
+			if _, err := putArticle(ctx, tx, out.Article); err != nil {
+				return err
+			}
+		}
+		if rec != nil {
+			if err := putRecord(ctx, tx, rec); err != nil {
+				return err
+			}
+		}
+		return putAddress(ctx, tx, &out.Address)
+	})
+	if err != nil {
+		return fmt.Errorf("keep %s: %w", out.Address.URL, err)
+	}
+	return nil
+}
+
+func putAddress(ctx context.Context, tx *sql.Tx, ad *pakta.Address) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO frontier (`+addressColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (url) DO UPDATE SET title = excluded.title, published = excluded.published, state = excluded.state,
+			reason = excluded.reason, attempts = excluded.attempts, not_before = excluded.not_before, run = excluded.run,
+			etag = excluded.etag, last_modified = excluded.last_modified, hash = excluded.hash`,
+		ad.URL, ad.Source, ad.Found, ad.Title, stamp(ad.Published.Time), ad.State, ad.Reason, ad.Attempts, stamp(ad.NotBefore),
+		ad.Run, ad.ETag, ad.LastModified, ad.Hash)
+	return err
+}
+
+// SourceState is what is remembered of a source; an unknown one has nothing
+// but its name.
+func (a *Archive) SourceState(ctx context.Context, name string) (pakta.SourceState, error) {
+	st := pakta.SourceState{Name: name}
+	var text string
+	err := a.read.QueryRowContext(ctx, "SELECT json FROM sources WHERE name = ?", name).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return st, nil
+	}
+	if err == nil {
+		err = json.Unmarshal([]byte(text), &st)
+	}
+	if err != nil {
+		return st, fmt.Errorf("read state of source %s: %w", name, explain(err))
+	}
+	return st, nil
+}
+
+// SaveSourceState remembers the state of a source.
+func (a *Archive) SaveSourceState(ctx context.Context, st pakta.SourceState) error {
+	text, err := json.Marshal(st)
+	if err == nil {
+		err = a.inTx(ctx, func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, "INSERT INTO sources VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET json = excluded.json", st.Name, string(text))
+			return err
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("save state of source %s: %w", st.Name, err)
+	}
+	return nil
+}
+
+// BeginRun opens the report of a run and gives its id.
+func (a *Archive) BeginRun(ctx context.Context, started time.Time) (id int64, err error) {
+	err = a.inTx(ctx, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, "INSERT INTO runs (started, finished, json) VALUES (?, '', '{}')", stamp(started))
+		if err != nil {
+			return err
+		}
+		id, err = res.LastInsertId()
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("begin run: %w", err)
+	}
+	return id, nil
+}
+
+// FinishRun writes the report of a run.
+func (a *Archive) FinishRun(ctx context.Context, run *pakta.Run) error {
+	text, err := json.Marshal(run)
+	if err == nil {
+		err = a.inTx(ctx, func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, "UPDATE runs SET finished = ?, json = ? WHERE id = ?", stamp(run.Finished), string(text), run.ID)
+			return err
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("finish run %d: %w", run.ID, err)
+	}
+	return nil
+}
+
+// Runs lists the last runs, newest first. One that has no Finished is under
+// way, or was killed.
+func (a *Archive) Runs(ctx context.Context, limit int) ([]pakta.Run, error) {
+	rows, err := a.read.QueryContext(ctx, "SELECT id, started, json FROM runs ORDER BY id DESC LIMIT ?", limit)
+	if err != nil {
+		return nil, fmt.Errorf("read runs: %w", explain(err))
+	}
+	defer rows.Close()
+	var out []pakta.Run
+	for rows.Next() {
+		var run pakta.Run
+		var id int64
+		var started, text string
+		if err := rows.Scan(&id, &started, &text); err != nil {
+			return nil, fmt.Errorf("read runs: %w", explain(err))
+		}
+		if err := json.Unmarshal([]byte(text), &run); err != nil {
+			return nil, fmt.Errorf("read run %d: %w", id, err)
+		}
+		run.ID, run.Started = id, unstamp(started)
+		out = append(out, run)
+	}
+	return out, explain(rows.Err())
+}
