@@ -232,18 +232,21 @@ func (a *Archive) meta(ctx context.Context, key string) (string, error) {
 	return v, nil
 }
 
+// stampLayout has a fixed width, so that times compare as texts.
+const stampLayout = "2006-01-02T15:04:05.000000000Z"
+
 // stamp writes a time as text; the zero time is empty.
 func stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.UTC().Format(time.RFC3339Nano)
+	return t.UTC().Format(stampLayout)
 }
 
 // unstamp reads what stamp wrote. Only this package writes these columns, so
 // what does not parse is damage, and shows as the unknown time.
 func unstamp(s string) time.Time {
-	t, err := time.Parse(time.RFC3339Nano, s)
+	t, err := time.Parse(stampLayout, s)
 	if err != nil {
 		return time.Time{}
 	}
