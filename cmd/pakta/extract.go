@@ -1,0 +1,178 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"pakta"
+	"pakta/extract"
+	"pakta/rules"
+)
+
+func extractCommand() command {
+	return command{
+		use:   "extract [FILE|-] [flags]",
+		short: "Read articles and print what they say, one record a line; touches no archive",
+		long: `
+Reads articles from a file or standard input and prints one record a line
+(JSON, schema pakta.record/1), in the order of the articles.
+
+Of JSON Lines, only records that report an agreement are printed, unless --all
+is given; a single text or HTML file always gives its record. A line that is
+no article is reported with its number, the others go on, and the exit code is
+1 at the end.`,
+		example: `
+  pakta extract berita.txt
+  pakta extract --from jsonl --all articles.jsonl > records.jsonl
+  curl -s https://example.id/artikel | pakta extract --from html --explain -`,
+		args:   cobra.MaximumNArgs(1),
+		action: &extractAction{},
+	}
+}
+
+type extractAction struct {
+	from      string
+	all       bool
+	explain   bool
+	published string
+}
+
+func (a *extractAction) register(f *flags) {
+	f.StringVar(&a.from, "from", "", "`FORM` of the input: text, html or jsonl (default: by name or content)")
+	f.BoolVar(&a.all, "all", false, "print records of articles that report no agreement too")
+	f.BoolVar(&a.explain, "explain", false, "tell on standard error why each value is there, and what was rejected")
+	f.StringVar(&a.published, "published", "", "publication `TIME` of articles that come without one")
+}
+
+// loadRules loads the rules with the overlays that the settings name.
+func loadRules(e *env) (*rules.Set, error) {
+	if e.rulesDir == "" {
+		set, err := rules.Load()
+		if err != nil {
+			return nil, fmt.Errorf("built-in rules: %w", err)
+		}
+		return set, nil
+	}
+	if _, err := os.Stat(e.rulesDir); err != nil {
+		return nil, usagef("rules_dir: %w", err)
+	}
+	set, err := rules.Load(os.DirFS(e.rulesDir))
+	if err != nil {
+		return nil, usagef("rules in %s:\n%w", e.rulesDir, err)
+	}
+	return set, nil
+}
+
+func (a *extractAction) run(ctx context.Context, e *env, args []string) int {
+	form, err := parseForm(a.from)
+	if err != nil {
+		return e.fail(err)
+	}
+	published, err := pakta.ParseTime(a.published)
+	if err != nil {
+		return e.fail(usagef("--published: %w", err))
+	}
+	set, err := loadRules(e)
+	if err != nil {
+		return e.fail(err)
+	}
+	name := "-"
+	if len(args) == 1 {
+		name = args[0]
+	}
+	in, err := openInput(ctx, e, name, form)
+	if err != nil {
+		return e.fail(err)
+	}
+	defer in.close()
+	bad, err := a.extractAll(ctx, e, in, reader{extract.New(set), published, a.explain})
+	if err != nil {
+		return e.fail(fmt.Errorf("extract: %w", err))
+	}
+	if bad > 0 {
+		return exitFailed
+	}
+	return exitDone
+}
+
+// reader makes records of articles.
+type reader struct {
+	extractor *extract.Extractor
+	published pakta.Time // of articles that come without
+	explain   bool
+}
+
+// reading is what was read in one article, ready to print.
+type reading struct {
+	agreement   bool
+	record      []byte // with its line end
+	explanation []byte
+	err         error
+}
+
+// read decodes one article and extracts its record.
+func (r reader) read(in raw) reading {
+	doc := decode(in)
+	if doc.err != nil {
+		return reading{err: doc.err}
+	}
+	if doc.article.Published.IsZero() {
+		doc.article.Published = r.published
+	}
+	var out reading
+	var rec *pakta.Record
+	if r.explain {
+		var steps []extract.Step
+		var talk bytes.Buffer
+		rec, steps = r.extractor.Explain(doc.article)
+		writeExplanation(&talk, rec, steps)
+		out.explanation = talk.Bytes()
+	} else {
+		rec = r.extractor.Extract(doc.article)
+	}
+	out.agreement = rec.Agreement
+	out.record, out.err = marshalLine(rec)
+	return out
+}
+
+// marshalLine is one line of JSON Lines. HTML's characters stay as they are:
+// the reader is no browser, and < would make evidence hard to read.
+func marshalLine(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, fmt.Errorf("encode: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// extractAll prints the records of the input and returns how many articles
+// could not be read. Each of those is reported as it comes up.
+func (a *extractAction) extractAll(ctx context.Context, e *env, in *input, r reader) (bad int, err error) {
+	out := bufio.NewWriterSize(e.stdout, 1<<16)
+	all := a.all || in.form != fromJSONL
+	err = ordered(ctx, in.documents(), r.read, func(got reading) error {
+		if got.err != nil {
+			bad++
+			e.say("pakta: %v", got.err)
+			return nil
+		}
+		if _, err := e.stderr.Write(got.explanation); err != nil {
+			return fmt.Errorf("explain: %w", err)
+		}
+		if !all && !got.agreement {
+			return nil
+		}
+		_, err := out.Write(got.record)
+		return err
+	})
+	return bad, errors.Join(err, out.Flush())
+}
