@@ -1,0 +1,90 @@
+package index
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// inspect looks whether Bleve may open a folder, and says what is wrong. It
+// must be asked first: Bleve deletes the segments of an index whose root.bolt
+// is missing or empty. It reads the table of contents and sizes, not the
+// segments, so bits that rotted inside them are not found.
+func inspect(dir string) error {
+	meta, err := os.ReadFile(filepath.Join(dir, "index_meta.json"))
+	if err != nil {
+		return err
+	}
+	if !json.Valid(meta) {
+		return errors.New("index_meta.json is broken")
+	}
+	root := filepath.Join(dir, "store", "root.bolt")
+	info, err := os.Stat(root)
+	if err != nil {
+		return err
+	}
+	if info.Size() < int64(2*os.Getpagesize()) {
+		return fmt.Errorf("root.bolt has %d bytes", info.Size())
+	}
+	return inspectSegments(root)
+}
+
+// inspectSegments checks that the segments of the newest snapshot are there.
+// The keys are those of Bleve's package util.
+func inspectSegments(root string) (err error) {
+	defer func() {
+		if p := recover(); p != nil { // bbolt panics on some broken pages
+			err = fmt.Errorf("root.bolt is broken: %v", p)
+		}
+	}()
+	db, err := bolt.Open(root, 0o600, &bolt.Options{ReadOnly: true, Timeout: time.Second})
+	if err != nil {
+		return fmt.Errorf("root.bolt: %w", err)
+	}
+	defer db.Close() // reading only
+	return db.View(func(tx *bolt.Tx) error {
+		snapshots := tx.Bucket([]byte("s"))
+		if snapshots == nil {
+			return errors.New("root.bolt has no snapshots")
+		}
+		newest, _ := snapshots.Cursor().Last()
+		if newest == nil {
+			return errors.New("root.bolt has no snapshots")
+		}
+		return snapshots.Bucket(newest).ForEachBucket(func(k []byte) error {
+			name := snapshots.Bucket(newest).Bucket(k).Get([]byte("p"))
+			if name == nil {
+				return nil // not a segment
+			}
+			info, err := os.Stat(filepath.Join(filepath.Dir(root), filepath.Base(string(name))))
+			if err != nil {
+				return err
+			}
+			if info.Size() == 0 {
+				return fmt.Errorf("segment %s is empty", name)
+			}
+			return nil
+		})
+	})
+}
+
+// setAside moves a folder out of the way and returns where it went.
+func setAside(dir string, now time.Time) (string, error) {
+	to := dir + ".bad-" + now.UTC().Format("20060102T150405.000")
+	if err := os.Rename(dir, to); err != nil {
+		return "", fmt.Errorf("set damaged index aside: %w", err)
+	}
+	return to, nil
+}
+
+// exists reports whether something is at path.
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
