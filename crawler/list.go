@@ -1,0 +1,219 @@
+package crawler
+
+import (
+	"bytes"
+	"context"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"pakta"
+)
+
+// listPage is what a page says of other pages.
+type listPage struct {
+	feeds    []string
+	api      string // WordPress REST interface
+	articles []found
+	lists    []string // sections and further pages of lists
+}
+
+// readList reads the links of a page.
+func readList(page *pakta.Page) *listPage {
+	l := &listPage{}
+	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(toUTF8(page)))
+	base, berr := url.Parse(page.Final)
+	if err != nil || berr != nil {
+		return l
+	}
+	if href, ok := doc.Find("base[href]").First().Attr("href"); ok {
+		if b, err := base.Parse(href); err == nil {
+			base = b
+		}
+	}
+	absolute := func(href string) string {
+		u, err := base.Parse(strings.TrimSpace(href))
+		if err != nil {
+			return ""
+		}
+		return u.String()
+	}
+	doc.Find("link[href]").Each(func(_ int, s *goquery.Selection) {
+		rel, typ, href := s.AttrOr("rel", ""), s.AttrOr("type", ""), absolute(s.AttrOr("href", ""))
+		switch {
+		case rel == "https://api.w.org/":
+			l.api = href
+		case strings.Contains(rel, "alternate") && (strings.Contains(typ, "rss") || strings.Contains(typ, "atom") || strings.Contains(typ, "feed+json")) &&
+			!strings.Contains(href, "comment"):
+			l.feeds = append(l.feeds, href)
+		case rel == "next":
+			l.lists = append(l.lists, href)
+		}
+	})
+	doc.Find("a[href]").Each(func(_ int, s *goquery.Selection) {
+		href := absolute(s.AttrOr("href", ""))
+		if !sameSite(href, page.Final) {
+			return
+		}
+		text := strings.Join(strings.Fields(s.Text()), " ")
+		switch {
+		case isPager(href, text) || s.AttrOr("rel", "") == "next":
+			l.lists = append(l.lists, href)
+		case likelyArticle(href, text):
+			l.articles = append(l.articles, found{url: href, title: headline(text), how: "list"})
+		case isSection(href, text):
+			l.lists = append(l.lists, href)
+		}
+	})
+	return l
+}
+
+// headline is the text of a link when it can be the title of an article.
+func headline(text string) string {
+	if n := len(text); n < 20 || n > 300 {
+		return ""
+	}
+	return text
+}
+
+// lists walks the list pages of a site, from the home page over its sections
+// and their further pages. The pages of a list after one that brought nothing
+// new are left out.
+func (d *discovery) lists(ctx context.Context, home *pakta.Page) (n int, err error) {
+	type item struct {
+		address string
+		dull    int // pages of this list that brought nothing new, in a row
+	}
+	n, added, err := d.offer(ctx, d.home.articles)
+	if err != nil {
+		return n, err
+	}
+	queue := []item{}
+	done := map[string]bool{listKey(home.Final): true}
+	enqueue := func(addresses []string, dull int) {
+		for _, a := range addresses {
+			if c, err := Canonical(a); err == nil && !done[listKey(c)] && sameSite(c, d.source.URL) {
+				done[listKey(c)] = true
+				queue = append(queue, item{c, dull})
+			}
+		}
+	}
+	enqueue(d.home.lists, dullness(0, added))
+	for i := 0; i < len(queue) && i < maxLists; i++ {
+		page, err := d.get(ctx, queue[i].address)
+		if err != nil {
+			if !passable(ctx, err) {
+				return n, err
+			}
+			continue
+		}
+		if page.Status != 200 {
+			continue
+		}
+		l := readList(page)
+		seen, added, err := d.offer(ctx, l.articles)
+		n += seen
+		if err != nil {
+			return n, err
+		}
+		if dull := dullness(queue[i].dull, added); dull < maxDull {
+			enqueue(l.lists, dull)
+		}
+	}
+	return n, nil
+}
+
+// maxDull is how many list pages in a row may bring nothing new before their
+// list is left. Sections share articles, so one is not enough.
+const maxDull = 2
+
+func dullness(before, added int) int {
+	if added > 0 {
+		return 0
+	}
+	return before + 1
+}
+
+// listKey tells list pages apart: the first page of a list is often linked
+// with and without its number.
+func listKey(address string) string {
+	return strings.TrimSuffix(strings.NewReplacer("?page=1&", "?", "?halaman=1&", "?").Replace(address+"&"), "&")
+}
+
+// The shapes of addresses. They run over one address each, of bounded length.
+var (
+	pagerPath  = regexp.MustCompile(`(?i)/(page|halaman|hal|index|p)/\d{1,5}/?$`)
+	pagerKey   = regexp.MustCompile(`(?i)^(page|halaman|hal|p|paged|start|offset|per_page|pg|pageno|limitstart)$`)
+	idInPath   = regexp.MustCompile(`(?i)(/|-|_)\d{2,}([-/._]|$)|/\d+/[a-z0-9]+-`)
+	datePath   = regexp.MustCompile(`/(19|20)\d\d/\d{1,2}/`)
+	slugWords  = regexp.MustCompile(`[a-z0-9]+(-[a-z0-9]+){2,}`)
+	articleDir = regexp.MustCompile(`(?i)/(read|baca|detail|berita|news|artikel|article|post|view|siaran-pers|kabar|show|konten)/[^/]+`)
+	notArticle = regexp.MustCompile(`(?i)/(tag|tags|category|kategori|author|penulis|search|login|wp-admin|wp-content|wp-login|feed|rss|amp-stories|topic|topik|indeks|label|user|galeri|download|unduh|video|foto)(/|$)|\.(jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|rar|mp4|mp3|css|js|xml|ico)$`)
+	furniture  = regexp.MustCompile(`(?i)/(tentang|about|redaksi|kontak|contact|privacy|kebijakan|disclaimer|pedoman|iklan|advertise|sitemap|profil|visi|sejarah|struktur)[^/]*/?$`)
+	sectionDir = regexp.MustCompile(`(?i)/(berita|news|artikel|kabar|siaran-pers|pengumuman|informasi|arsip|indeks|index|category|kategori|daerah|nasional|politik|ekonomi|pemerintahan|regional|topik|tag|blog|read|post)s?(/[^/]+)?/?(\.html?|\.php)?$`)
+)
+
+// isPager reports whether a link leads to a further page of a list.
+func isPager(address, text string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	if pagerPath.MatchString(u.Path) {
+		return true
+	}
+	numbered := false
+	for k, v := range u.Query() {
+		if _, err := strconv.Atoi(v[0]); err == nil && pagerKey.MatchString(k) {
+			numbered = true
+		}
+	}
+	low := strings.ToLower(text)
+	_, err = strconv.Atoi(low)
+	worded := err == nil || low == "»" || low == "›" || low == ">" || low == ">>" || strings.HasPrefix(low, "selanjutnya") ||
+		strings.HasPrefix(low, "berikutnya") || strings.HasPrefix(low, "next") || strings.HasPrefix(low, "lanjut") || strings.HasPrefix(low, "older")
+	return numbered && (worded || len(text) < 20)
+}
+
+// likelyArticle reports whether an address, with the text of the link to it,
+// looks like that of an article. Pages that turn out to be none are rejected
+// when they are read.
+func likelyArticle(address, text string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Path == "" || u.Path == "/" && u.RawQuery == "" || notArticle.MatchString(u.Path) || furniture.MatchString(u.Path) {
+		return false
+	}
+	path := strings.ToLower(u.Path)
+	slug := slugWords.FindString(path[strings.LastIndex(strings.TrimSuffix(path, "/"), "/")+1:])
+	switch {
+	case datePath.MatchString(path) && slug != "":
+		return true
+	case idInPath.MatchString(path) && (slug != "" || articleDir.MatchString(path)):
+		return true
+	case articleDir.MatchString(path) && (slug != "" || headline(text) != ""):
+		return true
+	case strings.Count(slug, "-") >= 3:
+		return true
+	}
+	q := u.Query()
+	id := q.Get("id") + q.Get("p") + q.Get("berita") + q.Get("news") + q.Get("idberita") + q.Get("id_berita")
+	return id != "" && headline(text) != ""
+}
+
+// isSection reports whether a link leads to a list of articles.
+func isSection(address, text string) bool {
+	u, err := url.Parse(address)
+	if err != nil || len(text) > 40 || furniture.MatchString(u.Path) {
+		return false
+	}
+	low := strings.ToLower(text)
+	for _, w := range []string{"berita", "news", "artikel", "kabar", "siaran pers", "arsip", "indeks", "daerah", "pemerintahan", "lihat semua", "selengkapnya"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return sectionDir.MatchString(u.Path)
+}

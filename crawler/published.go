@@ -1,0 +1,167 @@
+package crawler
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"pakta"
+)
+
+// published is when the article was published: by its structured data, its
+// meta elements, its time elements, its address, or the date that stands near
+// its headline, in this order of trust.
+func published(doc *goquery.Document, ld structured, page *pakta.Page) pakta.Time {
+	for _, s := range []string{
+		ld.published, meta(doc, "article:published_time"), meta(doc, "datePublished"), meta(doc, "pubdate"), meta(doc, "publishdate"), meta(doc, "date"),
+		doc.Find("time[datetime]").First().AttrOr("datetime", ""), doc.Find("abbr.published").First().AttrOr("title", ""),
+	} {
+		if t, ok := parsePublished(s); ok {
+			return t
+		}
+	}
+	if t, ok := nearHeadline(doc); ok {
+		return t
+	}
+	if m := addressDate.FindStringSubmatch(firstOf(page.Final, page.URL)); m != nil {
+		if t, ok := calendar(m[1], m[2], m[3]); ok {
+			return pakta.Time{Time: t}
+		}
+	}
+	return pakta.Time{}
+}
+
+var addressDate = regexp.MustCompile(`/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/`)
+
+// dateHolders are the elements in which sites write the date of an article.
+const dateHolders = `time, .date, .tanggal, .entry-date, .post-date, .posted-on, .published, .read__time, .detail__date, .meta, .post-meta, .entry-meta,
+	.info, .byline, .createdate, .article-info, small, .date-header, .waktu, .jeg_meta_date, .td-post-date`
+
+// nearHeadline reads the first date in an element made for it.
+func nearHeadline(doc *goquery.Document) (t pakta.Time, ok bool) {
+	doc.Find(dateHolders).EachWithBreak(func(_ int, s *goquery.Selection) bool {
+		text := clean(s.Text())
+		if len(text) < 200 {
+			t, ok = parsePublished(text)
+		}
+		return !ok
+	})
+	if ok {
+		return t, ok
+	}
+	// Old templates have the date in a line of its own before the text.
+	doc.Find("p, td, div, span, em, i").EachWithBreak(func(_ int, s *goquery.Selection) bool {
+		if s.Children().Length() > 3 {
+			return true
+		}
+		if text := clean(s.Text()); len(text) > 7 && len(text) < 60 {
+			t, ok = parsePublished(text)
+		}
+		return !ok
+	})
+	return t, ok
+}
+
+// months are the names of months in Indonesian and English, old spellings and
+// abbreviations included, by their first letters.
+var months = map[string]time.Month{
+	"jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8, "agt": 8, "ags": 8, "aug": 8,
+	"sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12,
+}
+
+// zones are the zones that Indonesian newsrooms write.
+var zones = map[string]*time.Location{
+	"wib": pakta.WIB, "wita": time.FixedZone("WITA", 8*3600), "wit": time.FixedZone("WIT", 9*3600),
+	"gmt": time.UTC, "utc": time.UTC, "z": time.UTC,
+}
+
+// The parts of written dates. They run over short strings only.
+var (
+	wordDate  = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?[\s./-]+(jan|feb|peb|mar|apr|mei|may|jun|jul|agu|agt|ags|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*[\s.,/-]+(\d{4})\b`)
+	monthDate = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{1,2}),?\s+(\d{4})\b`)
+	digitDate = regexp.MustCompile(`\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b`)
+	isoDate   = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})`)
+	clockTime = regexp.MustCompile(`\b([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?\b`)
+	zoneName  = regexp.MustCompile(`(?i)\b(wib|wita|wit|gmt|utc)\b|([+-]\d{2}):?(\d{2})\b`)
+)
+
+// parsePublished reads a moment as feeds and pages write it: RFC 3339 and its
+// kin, "Jumat, 8 Agustus 2025 | 10.15 WIB", "Mon, 05 Feb 2024 10:00:00 +0700".
+// Day comes before month. A time without a zone is WIB.
+func parsePublished(s string) (pakta.Time, bool) {
+	s = strings.TrimSpace(s)
+	if len(s) < 8 || len(s) > 200 {
+		return pakta.Time{}, false
+	}
+	if t, err := pakta.ParseTime(s); err == nil && plausibleYear(t.Year()) {
+		return t, true
+	}
+	day, rest, ok := writtenDay(s)
+	if !ok {
+		return pakta.Time{}, false
+	}
+	zone := pakta.WIB
+	if m := zoneName.FindStringSubmatch(rest); m != nil {
+		zone = zoneOf(m)
+	}
+	hour, minute, second := 0, 0, 0
+	if m := clockTime.FindStringSubmatch(rest); m != nil {
+		hour, minute, second = atoi(m[1]), atoi(m[2]), atoi(m[3])
+	}
+	return pakta.Time{Time: time.Date(day.Year(), day.Month(), day.Day(), hour, minute, second, 0, zone)}, true
+}
+
+// writtenDay finds the day in s; rest is what stands around it.
+func writtenDay(s string) (day time.Time, rest string, ok bool) {
+	for _, form := range []struct {
+		re      *regexp.Regexp
+		y, m, d int
+	}{{wordDate, 3, 2, 1}, {monthDate, 3, 1, 2}, {isoDate, 1, 2, 3}, {digitDate, 3, 2, 1}} {
+		at := form.re.FindStringSubmatchIndex(s)
+		if at == nil {
+			continue
+		}
+		part := func(i int) string { return s[at[2*i]:at[2*i+1]] }
+		if day, ok = calendar(part(form.y), part(form.m), part(form.d)); ok {
+			return day, s[:at[0]] + " " + s[at[1]:], true
+		}
+	}
+	return day, "", false
+}
+
+// calendar makes a day of texts; the month may be a name.
+func calendar(y, m, d string) (time.Time, bool) {
+	month := time.Month(atoi(m))
+	if len(m) >= 3 {
+		month = months[strings.ToLower(m[:3])]
+	}
+	t := time.Date(atoi(y), month, atoi(d), 0, 0, 0, 0, pakta.WIB)
+	return t, t.Month() == month && t.Day() == atoi(d) && plausibleYear(t.Year())
+}
+
+// plausibleYear: online news begins in the nineties.
+func plausibleYear(y int) bool { return y >= 1995 && y <= 2100 }
+
+func zoneOf(m []string) *time.Location {
+	if m[1] != "" {
+		return zones[strings.ToLower(m[1])]
+	}
+	hours := atoi(strings.TrimLeft(m[2], "+-"))
+	offset := hours*3600 + atoi(m[3])*60
+	if hours > 14 {
+		return pakta.WIB
+	}
+	if strings.HasPrefix(m[2], "-") {
+		offset = -offset
+	}
+	return time.FixedZone("", offset)
+}
+
+// atoi is the number of digits that a pattern has matched; 0 for none.
+func atoi(s string) int {
+	n, _ := strconv.Atoi(s) // the pattern let only digits through
+	return n
+}
