@@ -1,12 +1,477 @@
 package extract
 
-import "pakta"
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"pakta"
+)
 
 // dateRules is what the reading of dates needs, compiled.
-type dateRules struct{}
+type dateRules struct {
+	zones, oclock, day, month, year, until, and []uint32
+	last                                        []uint32
+	published                                   []uint32
+}
 
-func newDateRules(*lexicon) dateRules { return dateRules{} }
+func newDateRules(lex *lexicon) dateRules {
+	return dateRules{
+		zones:  lex.words("wib wita wit"),
+		oclock: lex.words("pukul jam"),
+		day:    lex.words("tanggal tgl"),
+		month:  lex.words("bulan"),
+		year:   lex.words("tahun"),
+		until:  lex.words("hingga sampai dengan sd s d"),
+		and:    lex.words("dan"),
+		last:   lex.words("lalu silam kemarin"),
+	}
+}
 
-func (d *document) readDates() {}
+// Rules of dates, as evidence carries them.
+const (
+	ruleNumericDate  = "date.numeric"
+	ruleWrittenDate  = "date.written"
+	ruleMonthDate    = "date.month"
+	ruleLegalDate    = "date.legal"
+	ruleISODate      = "date.iso"
+	ruleRelativeDate = "date.relative"
+)
 
-func (d *document) recordDates() []pakta.Date { return []pakta.Date{} }
+// rawDate is a date as it stands in the text; zero parts are left out there.
+type rawDate struct {
+	from, to         int
+	day, month, year int
+	rule             string
+}
+
+// readDates finds calendar days and months, in the order of the text, and
+// resolves them.
+func (d *document) readDates() {
+	var raw []rawDate
+	for i := 0; i < len(d.toks); i++ {
+		if d.owner[i] != free || d.lineOf(i) == lineRelated {
+			continue
+		}
+		found := d.dateAt(i)
+		for _, r := range found {
+			if d.take(r.from, r.to, claimDate) {
+				raw = append(raw, r)
+			}
+		}
+		if n := len(found); n > 0 {
+			i = found[n-1].to - 1
+		}
+	}
+	d.resolveDates(raw)
+	d.readRelativeDates()
+}
+
+// dateAt reads the dates that begin at token i: one, or the ends of a range.
+func (d *document) dateAt(i int) []rawDate {
+	if d.toks[i].kind == number {
+		if r, ok := d.isoDate(i); ok {
+			return []rawDate{r}
+		}
+		if r, ok := d.numericDate(i); ok {
+			return []rawDate{r}
+		}
+		return d.writtenDates(i)
+	}
+	if h, ok := d.longest(i, listMonths); ok {
+		return d.monthDates(i, int(h.to))
+	}
+	if d.is(i, d.x.dates.day...) {
+		return d.legalDate(i)
+	}
+	return nil
+}
+
+// isoDate reads "2026-03-12" and "2023-02".
+func (d *document) isoDate(i int) (rawDate, bool) {
+	if d.width(i) != 4 || !d.mark(i+1, '-') || !d.tight(i+1) || !d.tight(i+2) || d.width(i+2) != 2 {
+		return rawDate{}, false
+	}
+	r := rawDate{from: i, to: i + 3, year: d.int(i), month: d.int(i + 2), rule: ruleISODate}
+	if d.mark(i+3, '-') && d.tight(i+4) && d.width(i+4) == 2 {
+		r.day, r.to = d.int(i+4), i+5
+	}
+	return r, r.plausible()
+}
+
+// width is the number of digits of a number token, 0 for other tokens.
+func (d *document) width(i int) int {
+	if i < 0 || i >= len(d.toks) || d.toks[i].kind != number {
+		return 0
+	}
+	return int(d.toks[i].end - d.toks[i].start)
+}
+
+// tight reports whether token i exists and no space stands before it.
+func (d *document) tight(i int) bool { return i < len(d.toks) && !d.toks[i].spaced }
+
+// numericDate reads "8/8/2025", "28-03-2022", "8.8.25" and, with a weekday or
+// bracket before it, "12/11". Day comes first, always.
+func (d *document) numericDate(i int) (rawDate, bool) {
+	if d.width(i) > 2 || d.width(i) == 0 || i+2 >= len(d.toks) {
+		return rawDate{}, false
+	}
+	sep := d.toks[i+1].ch
+	if sep != '/' && sep != '-' && sep != '.' || d.width(i+2) == 0 || d.width(i+2) > 2 || d.mark(i-1, '/') && !d.toks[i].spaced || d.toks[i+2].spaced {
+		return rawDate{}, false
+	}
+	r := rawDate{from: i, to: i + 3, day: d.int(i), month: d.int(i + 2), rule: ruleNumericDate}
+	if d.mark(i+3, sep) {
+		if w := d.width(i + 4); w == 4 || w == 2 {
+			r.year, r.to = d.int(i+4), i+5
+			if w == 2 {
+				r.year += 2000
+			}
+			return r, r.plausible() && !(d.mark(r.to, '/') && d.tight(r.to))
+		}
+		return rawDate{}, false
+	}
+	// Without a year a fraction, a score or a section could be meant.
+	dated := sep == '/' && (d.mark(i-1, '(') || d.weekdayBefore(i) >= 0 || d.is(i-1, d.x.dates.day...))
+	return r, dated && r.plausible() && !(d.mark(r.to, '/') && d.tight(r.to))
+}
+
+// writtenDates reads "8 Agustus 2025" and ranges and lists that share month or
+// year: "9-11 Maret 2026", "31 Mei dan 14 September 2023".
+func (d *document) writtenDates(i int) []rawDate {
+	if w := d.width(i); w == 0 || w > 2 {
+		return nil
+	}
+	first := rawDate{from: i, to: i + 1, day: d.int(i), rule: ruleWrittenDate}
+	j, ok := d.monthAt(&first, i+1)
+	if first.month == 0 {
+		// "9-11 Maret", "20 sampai dengan 21 September"
+		k := d.rangeWord(i + 1)
+		if k < 0 || d.width(k) == 0 || d.width(k) > 2 {
+			return nil
+		}
+		second := rawDate{from: k, to: k + 1, day: d.int(k), rule: ruleWrittenDate}
+		if _, ok := d.monthAt(&second, k+1); !ok || second.month == 0 || !second.plausible() {
+			return nil
+		}
+		first.month, first.year = second.month, second.year
+		if !first.plausible() {
+			return nil
+		}
+		return []rawDate{first, second}
+	}
+	if !ok || !first.plausible() {
+		return nil
+	}
+	if first.year > 0 {
+		return []rawDate{first}
+	}
+	// "28 Januari hingga 29 Januari 2026": the first takes the second's year.
+	k := d.rangeWord(j)
+	if k < 0 && d.is(j, d.x.dates.and...) {
+		k = j + 1
+	}
+	if k >= 0 && d.width(k) > 0 && d.width(k) <= 2 {
+		second := rawDate{from: k, to: k + 1, day: d.int(k), rule: ruleWrittenDate}
+		if _, ok := d.monthAt(&second, k+1); ok && second.month > 0 && second.plausible() {
+			first.year = second.year
+			return []rawDate{first, second}
+		}
+	}
+	return []rawDate{first}
+}
+
+// monthAt reads a month name at i, and a year behind it, into r. It returns
+// the end, and whether what was read can be a date.
+func (d *document) monthAt(r *rawDate, i int) (int, bool) {
+	for d.mark(i, '-') || d.mark(i, '/') || d.mark(i, '.') {
+		i++
+	}
+	if d.is(i, d.x.dates.month...) {
+		i++
+	}
+	h, ok := d.longest(i, listMonths)
+	if !ok || !d.sameSentence(r.from, i) {
+		return i, false
+	}
+	r.month, _ = strconv.Atoi(d.id(h)) // the table has numbers only
+	i = int(h.to)
+	r.to = i
+	if d.mark(i, '.') || d.mark(i, ',') || d.mark(i, '-') || d.mark(i, '/') {
+		i++
+	}
+	if d.is(i, d.x.dates.year...) {
+		i++
+	}
+	if d.width(i) == 4 && d.sameSentence(r.from, i) {
+		if y := d.int(i); y >= 1900 && y <= 2100 {
+			r.year, r.to = y, i+1
+		}
+	}
+	return r.to, true
+}
+
+// rangeWord is the token after "-", "–", "s.d.", "sampai dengan", "hingga" at
+// i; -1 when no such word stands there.
+func (d *document) rangeWord(i int) int {
+	j := i
+	for n := 0; n < 6 && j < len(d.toks) && (d.mark(j, '-') || d.mark(j, '–') || d.mark(j, '.') || d.is(j, d.x.dates.until...)); n++ {
+		j++
+	}
+	if j == i || !d.sameSentence(i, j) {
+		return -1
+	}
+	return j
+}
+
+// monthDates reads "Agustus 2025", "Januari-Maret 2022" and "November lalu".
+func (d *document) monthDates(i, to int) []rawDate {
+	r := rawDate{from: i, to: to, rule: ruleMonthDate}
+	if _, ok := d.monthAt(&r, i); !ok {
+		return nil
+	}
+	if r.year > 0 {
+		return []rawDate{r}
+	}
+	if k := d.rangeWord(to); k >= 0 {
+		if h, ok := d.longest(k, listMonths); ok {
+			second := rawDate{from: k, to: int(h.to), rule: ruleMonthDate}
+			if _, ok := d.monthAt(&second, k); ok && second.year > 0 {
+				r.year = second.year
+				return []rawDate{r, second}
+			}
+		}
+	}
+	if d.is(to, d.x.dates.last...) && d.toks[i].shape != lower {
+		r.to, r.year = to+1, -1
+		return []rawDate{r}
+	}
+	return nil
+}
+
+// legalDate reads the prose of deeds: "tanggal dua belas bulan Maret tahun dua
+// ribu dua puluh enam".
+func (d *document) legalDate(i int) []rawDate {
+	day, j := d.wordNumber(i + 1)
+	if j == i+1 || day < 1 || day > 31 {
+		return nil
+	}
+	if d.is(j, d.x.dates.month...) {
+		j++
+	}
+	h, ok := d.longest(j, listMonths)
+	if !ok || !d.sameSentence(i, j) {
+		return nil
+	}
+	r := rawDate{from: i + 1, to: int(h.to), day: day, rule: ruleLegalDate}
+	r.month, _ = strconv.Atoi(d.id(h)) // the table has numbers only
+	if d.is(r.to, d.x.dates.year...) {
+		if d.width(r.to+1) == 4 {
+			r.year, r.to = d.int(r.to+1), r.to+2
+		} else if y, k := d.wordNumber(r.to + 1); y >= 1900 && y <= 2100 {
+			r.year, r.to = y, k
+		}
+	}
+	return []rawDate{r}
+}
+
+// plausible reports whether the parts that are there can be of one day.
+func (r *rawDate) plausible() bool {
+	if r.month < 1 || r.month > 12 || r.year != 0 && (r.year < 1900 || r.year > 2100) {
+		return false
+	}
+	if r.day == 0 {
+		return r.rule == ruleISODate
+	}
+	y := r.year
+	if y == 0 {
+		y = 2000 // a leap year: 29 February may be right
+	}
+	t := time.Date(y, time.Month(r.month), r.day, 0, 0, 0, 0, time.UTC)
+	return t.Day() == r.day && int(t.Month()) == r.month
+}
+
+// weekdayBefore is the weekday named right before token i, 0 for Sunday; -1
+// when there is none. Brackets, commas and "tanggal" may stand between.
+func (d *document) weekdayBefore(i int) int {
+	for j, n := i-1, 0; j >= 0 && n < 5 && d.toks[j].line == d.toks[i].line; j, n = j-1, n+1 {
+		if h, ok := d.longest(j, listWeekdays); ok {
+			if d.toks[j].shape == lower && d.id(h) == "0" {
+				return -1 // "minggu" in lower case is a week
+			}
+			w, _ := strconv.Atoi(d.id(h)) // the table has numbers only
+			return w
+		}
+		t := &d.toks[j]
+		if t.ch != '(' && t.ch != ',' && t.ch != '/' && !d.is(j, d.x.dates.day...) && !d.relativeAt(j) && !d.partOfDay(j) {
+			return -1
+		}
+	}
+	return -1
+}
+
+func (d *document) relativeAt(i int) bool {
+	_, ok := d.longest(i, listRelativeDates)
+	return ok
+}
+
+// partOfDay reports words like "sore" between a weekday and its date.
+func (d *document) partOfDay(i int) bool { return d.is(i, d.x.deals.partsOfDay...) }
+
+// resolveDates gives each date its year and notes it.
+func (d *document) resolveDates(raw []rawDate) {
+	for i, r := range raw {
+		if r.year == -1 {
+			r.year = d.yearOfLast(r)
+		}
+		if r.year == 0 {
+			r.year = d.yearOf(r, raw, i)
+		}
+		if r.year == 0 {
+			d.unresolved = append(d.unresolved, pakta.Unresolved{
+				Field: "dates", Reason: pakta.Ambiguous, Message: "the text does not say which year is meant",
+				Evidence: []pakta.Evidence{d.evidence(r.from, r.to, r.rule)},
+			})
+			continue
+		}
+		d.dates = append(d.dates, d.finding(r))
+	}
+}
+
+// yearOfLast is the year of "November lalu": the last November before the
+// publication, or before the first full date of the text.
+func (d *document) yearOfLast(r rawDate) int {
+	anchor := d.anchor()
+	if anchor.IsZero() {
+		return 0
+	}
+	if int(anchor.Month()) > r.month {
+		return anchor.Year()
+	}
+	return anchor.Year() - 1
+}
+
+// anchor is the article's own time: its publication, else the first full date
+// that it states.
+func (d *document) anchor() time.Time {
+	if p := d.art.Published; !p.IsZero() {
+		return p.In(pakta.WIB)
+	}
+	for i := range d.dates {
+		if t, err := time.Parse(time.DateOnly, d.dates[i].value); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// yearOf finds the year of a day without one: of the years around the
+// publication the one in which the weekday agrees and which is nearest; with
+// no publication, the year of the same day or of the nearest full date in the
+// text.
+func (d *document) yearOf(r rawDate, raw []rawDate, at int) int {
+	for _, o := range raw {
+		if o.day == r.day && o.month == r.month && o.year > 0 {
+			return o.year
+		}
+	}
+	weekday := d.weekdayBefore(r.from)
+	if p := d.art.Published; !p.IsZero() {
+		return nearestYear(r, weekday, p.In(pakta.WIB))
+	}
+	for dist := 1; dist < len(raw); dist++ {
+		for _, j := range [2]int{at - dist, at + dist} {
+			if j < 0 || j >= len(raw) || raw[j].year <= 0 || raw[j].day == 0 {
+				continue
+			}
+			anchor := time.Date(raw[j].year, time.Month(raw[j].month), raw[j].day, 0, 0, 0, 0, time.UTC)
+			return nearestYear(r, weekday, anchor)
+		}
+	}
+	return d.bareYear(r, weekday)
+}
+
+// bareYear is the only year that the text names at all ("KUA-PPAS 2021"), when
+// the weekday agrees with it.
+func (d *document) bareYear(r rawDate, weekday int) int {
+	if weekday < 0 {
+		return 0
+	}
+	year := 0
+	for i := range d.toks {
+		if d.width(i) != 4 || d.owner[i] != free {
+			continue
+		}
+		y := d.int(i)
+		if y < 1995 || y > 2100 || y == year {
+			continue
+		}
+		if t := time.Date(y, time.Month(r.month), r.day, 0, 0, 0, 0, time.UTC); int(t.Weekday()) == weekday {
+			if year != 0 {
+				return 0
+			}
+			year = y
+		}
+	}
+	return year
+}
+
+// nearestYear is the year in which day and month lie nearest to the anchor,
+// among those in which the weekday agrees, if it is known (-1: it is not).
+func nearestYear(r rawDate, weekday int, anchor time.Time) int {
+	best, bestGap := 0, time.Duration(1<<62)
+	for y := anchor.Year() - 1; y <= anchor.Year()+1; y++ {
+		t := time.Date(y, time.Month(r.month), r.day, 0, 0, 0, 0, anchor.Location())
+		if t.Day() != r.day {
+			continue
+		}
+		gap := t.Sub(anchor).Abs()
+		if weekday >= 0 && int(t.Weekday()) != weekday {
+			gap += 400 * 24 * time.Hour
+		}
+		if gap < bestGap {
+			best, bestGap = y, gap
+		}
+	}
+	return best
+}
+
+// finding makes a resolved date.
+func (d *document) finding(r rawDate) dateFinding {
+	f := dateFinding{from: r.from, to: r.to, rule: r.rule, precision: pakta.Day}
+	if r.day == 0 {
+		f.precision, f.value = pakta.Month, fmt.Sprintf("%04d-%02d", r.year, r.month)
+	} else {
+		f.value = fmt.Sprintf("%04d-%02d-%02d", r.year, r.month, r.day)
+		d.checkWeekday(&f, r)
+	}
+	f.role = d.dateRole(r.from, r.to)
+	return f
+}
+
+// checkWeekday compares the weekday beside a date with the calendar's.
+func (d *document) checkWeekday(f *dateFinding, r rawDate) {
+	weekday := d.weekdayBefore(r.from)
+	if weekday < 0 {
+		return
+	}
+	agrees := on(r.year, r.month, r.day, weekday)
+	f.weekday = &agrees
+	if agrees {
+		return
+	}
+	message := "the weekday is not that of the date"
+	switch {
+	case r.day <= 12 && on(r.year, r.day, r.month, weekday):
+		message += "; it would be with day and month exchanged"
+	case on(r.year-1, r.month, r.day, weekday):
+		message += "; it would be a year earlier"
+	case on(r.year+1, r.month, r.day, weekday):
+		message += "; it would be a year later"
+	}
+	d.warnings = append(d.warnings, pakta.Warning{Code: "weekday_disagrees", Message: message, Evidence: []pakta.Evidence{d.evidence(r.from, r.to, r.rule)}})
+}
+
+func on(y, m, day, weekday int) bool {
+	return int(time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC).Weekday()) == weekday
+}

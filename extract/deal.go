@@ -20,6 +20,7 @@ type dealRules struct {
 	occasions   []uint32 // words for the occasion: acara, kegiatan, pertemuan
 	goesOn      []uint32 // words that open a sentence which continues a list
 	stops       []uint32 // words that end the object of an instrument
+	partsOfDay  []uint32
 	parts       []uint32 // words of offices before a sector that is no scope
 }
 

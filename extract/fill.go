@@ -15,6 +15,8 @@ func (d *document) fillAgreement(rec *pakta.Record, dl *deal) {
 	rec.SignedOn = d.signedOn(rec, dl)
 	rec.Venue = d.readVenue(dl)
 	rec.Sectors, rec.SectorsOther = d.readSectors(dl)
+	rec.DurationMonths, rec.Evidence.DurationMonths = d.agreementDuration()
+	rec.ValueIDR, rec.Evidence.ValueIDR = d.agreementValue(dl)
 	rec.Numbers = d.recordNumbers()
 	rec.Forums = d.recordForums()
 	d.markRoles(rec)

@@ -1,17 +1,284 @@
 package extract
 
-import "pakta"
+import (
+	"fmt"
+	"strconv"
+	"strings"
 
-type lawRules struct{}
+	"pakta"
+	"pakta/rules"
+)
 
-func newLawRules(*lexicon) lawRules { return lawRules{} }
+// lawRules is what the reading of laws needs, compiled.
+type lawRules struct {
+	number, year, about, and, pinpoints, between []uint32
+	that                                         []uint32
+}
 
-func (d *document) readLaws() {}
+func newLawRules(lex *lexicon) lawRules {
+	return lawRules{
+		number:    lex.words("nomor no nomer"),
+		year:      lex.words("tahun th thn"),
+		about:     lex.words("tentang"),
+		and:       lex.words("dan serta jo juncto"),
+		pinpoints: lex.words("pasal ayat huruf angka"),
+		between:   lex.words("ri republik indonesia kejaksaan pemda desa daerah kabupaten kota provinsi yang"),
+		that:      lex.words("tersebut itu ini"),
+	}
+}
 
-func (d *document) readDocumentNumbers() {}
+const (
+	// maxLawGap is how many words may stand between type and number:
+	// "Undang-Undang Kejaksaan Republik Indonesia Nomor 11".
+	maxLawGap = 6
+	// maxLawTitle bounds the words of a title that are claimed with it.
+	maxLawTitle = 40
+)
 
-func (d *document) readQuantities() {}
+// readLaws finds citations: "Undang-Undang Nomor 23 Tahun 2014", "UU 23/2014",
+// "Pasal 12 ayat (1) PP 28/2018", lists that name the type once, and names
+// that stand for a law ("UU Pemda").
+func (d *document) readLaws() {
+	d.eachHit(listLawTypes, func(h hit) {
+		from, to := int(h.from), int(h.to)
+		if d.lineOf(from) == lineRelated || !d.unclaimed(from, to) || d.is(from, d.x.laws.year...) {
+			return
+		}
+		typ := d.id(h)
+		if d.toks[from].shape == lower && to == from+1 && len(typ) <= 3 {
+			return // "pp", "uu" in lower case are seldom laws; the long forms are
+		}
+		if !d.readCitations(typ, from, to) {
+			d.readLawName(h)
+		}
+	})
+}
 
-func (d *document) recordLaws() []pakta.LegalRef { return []pakta.LegalRef{} }
+// readCitations reads the numbers after a type at [from, to).
+func (d *document) readCitations(typ string, from, to int) bool {
+	i := d.lawGap(to)
+	found := false
+	for i >= 0 {
+		number, year, end := d.lawNumber(i)
+		if end < 0 {
+			break
+		}
+		found = true
+		start := from
+		if end > 0 && from < to && len(d.laws) > 0 && d.laws[len(d.laws)-1].from == from {
+			start = i // a further number of a list
+		}
+		end = d.addLaw(typ, number, year, start, end)
+		i = d.nextInLawList(end)
+	}
+	return found
+}
 
-func (d *document) recordNumbers() []pakta.Number { return []pakta.Number{} }
+// lawGap is where the number of a law begins after its type, -1 when none
+// does: after a few words or a bracket.
+func (d *document) lawGap(i int) int {
+	for n := 0; n <= maxLawGap && d.sameSentence(i, i-1); n++ {
+		t := &d.toks[i]
+		if d.is(i, d.x.laws.number...) || t.kind == number {
+			return i
+		}
+		if t.kind == punct && t.ch != '(' && t.ch != ')' && !t.inner || d.is(i, d.x.laws.about...) {
+			return -1
+		}
+		i++
+	}
+	return -1
+}
+
+// lawNumber reads "[Nomor] 23 Tahun 2014" or "23/2014" at i; end is -1 when
+// there is none.
+func (d *document) lawNumber(i int) (num string, year, end int) {
+	if d.is(i, d.x.laws.number...) {
+		i++
+		for d.mark(i, '.') || d.mark(i, ':') {
+			i++
+		}
+	}
+	if i >= len(d.toks) || d.toks[i].kind != number || d.toks[i].end-d.toks[i].start > 4 {
+		return "", 0, -1
+	}
+	num = d.slice(i, i+1)
+	i++
+	if i < len(d.toks) && d.toks[i].kind == word && d.toks[i].end-d.toks[i].start == 1 && !d.toks[i].spaced {
+		num += strings.ToUpper(d.slice(i, i+1)) // "13A"
+		i++
+	}
+	switch {
+	case d.is(i, d.x.laws.year...):
+		i++
+	case d.mark(i, '/'):
+		i++
+	default:
+		return "", 0, -1
+	}
+	if i >= len(d.toks) || d.toks[i].kind != number || d.toks[i].end-d.toks[i].start != 4 {
+		return "", 0, -1
+	}
+	year, err := strconv.Atoi(d.slice(i, i+1))
+	if err != nil || year < 1945 || year > 2100 {
+		return "", 0, -1
+	}
+	return num, year, i + 1
+}
+
+// addLaw notes a citation at [from, end) and claims it with its pinpoint and
+// title. It returns the end of all that.
+func (d *document) addLaw(typ, num string, year, from, end int) int {
+	pin := d.pinpointBefore(from)
+	pinText := strings.TrimSpace(d.slice(pin, from))
+	after := d.pinpointAfter(end)
+	if pinText == "" && after > end {
+		pinText = d.slice(end, after)
+		end = after
+	}
+	e := d.evidence(min(pin, from), end, "law.citation")
+	id := rules.LawID(typ, num, year)
+	ref := pakta.LegalRef{ID: id, Type: typ, Number: num, Year: year, Pinpoint: pakta.Maybe(strings.Trim(pinText, " ,")), Evidence: []pakta.Evidence{e}}
+	title := d.lawTitle(end)
+	if law, ok := d.x.set.Law(id); ok {
+		ref.Known, ref.Title = true, pakta.Maybe(law.Title)
+	} else {
+		if title > end+1 {
+			ref.Title = pakta.Maybe(d.slice(end+1, title))
+		}
+		if near := d.x.set.LawsNear(typ, year); len(near) > 0 && len(near) <= 12 {
+			d.warnings = append(d.warnings, pakta.Warning{
+				Code: "law_unknown", Message: fmt.Sprintf("%s is not in the table of laws; of that year it has %s", id, strings.Join(near, ", ")),
+				Evidence: []pakta.Evidence{e},
+			})
+		}
+	}
+	d.take(min(pin, from), title, claimLaw)
+	d.laws = append(d.laws, lawFinding{from: from, to: end, ref: ref})
+	return title
+}
+
+// pinpointBefore is where "Pasal 12 ayat (1)" before a citation begins.
+func (d *document) pinpointBefore(from int) int {
+	begin := from
+	for i, n := from-1, 0; n < 14 && d.sameSentence(i, from); i, n = i-1, n+1 {
+		t := &d.toks[i]
+		switch {
+		case d.is(i, d.x.laws.pinpoints...):
+			begin = i
+		case t.kind == number, t.ch == '(', t.ch == ')', t.ch == ',', d.is(i, d.x.laws.and...), t.kind == word && t.end-t.start == 1:
+		default:
+			return begin
+		}
+	}
+	return begin
+}
+
+// pinpointAfter is where "Pasal 12 ayat (1) huruf b" behind a citation ends.
+func (d *document) pinpointAfter(end int) int {
+	i := end
+	if d.mark(i, ',') {
+		i++
+	}
+	if !d.is(i, d.x.laws.pinpoints...) || !d.sameSentence(i, end-1) {
+		return end
+	}
+	last := end
+	for n := 0; n < 16 && d.sameSentence(i, end-1); i, n = i+1, n+1 {
+		t := &d.toks[i]
+		switch {
+		case d.is(i, d.x.laws.pinpoints...) || t.ch == '(':
+		case t.kind == number, t.ch == ')', t.kind == word && t.end-t.start == 1 && t.shape == lower:
+			last = i + 1
+		case d.is(i, d.x.laws.and...) || t.ch == ',':
+		default:
+			return last
+		}
+	}
+	return last
+}
+
+// lawTitle is the end of "tentang ..." behind a citation: as far as the words
+// run without a mark, a conjunction before another citation, or an act.
+func (d *document) lawTitle(end int) int {
+	if !d.is(end, d.x.laws.about...) || !d.sameSentence(end, end-1) {
+		return end
+	}
+	i := end + 1
+	for n := 0; n < maxLawTitle && d.sameSentence(i, end); i, n = i+1, n+1 {
+		if t := &d.toks[i]; t.kind == punct && t.ch != '-' {
+			break
+		}
+		if d.is(i, d.x.laws.and...) {
+			if _, ok := d.longest(i+1, listLawTypes); ok || d.is(i+1, d.x.laws.number...) {
+				break
+			}
+		}
+		if d.toks[i].shape == lower && d.toks[i-1].shape != lower && n > 1 && !d.is(i, d.x.laws.and...) && !d.is(i, d.x.deals.joiners...) {
+			break // a title in capitals ends where small words go on
+		}
+	}
+	return i
+}
+
+// nextInLawList is where the next number of "PP Nomor 28 Tahun 2018 dan 12
+// Tahun 2019" begins, -1 when the list ends.
+func (d *document) nextInLawList(i int) int {
+	if !d.sameSentence(i, i-1) {
+		return -1
+	}
+	for d.mark(i, ',') || d.is(i, d.x.laws.and...) {
+		i++
+	}
+	if i < len(d.toks) && (d.is(i, d.x.laws.number...) || d.toks[i].kind == number) && d.sameSentence(i, i-1) {
+		return i
+	}
+	return -1
+}
+
+// readLawName reads references without a number: "UU Pemda", and "UU
+// tersebut", which goes to the nearest law of the type before it.
+func (d *document) readLawName(h hit) {
+	if n, ok := d.longest(int(h.from), listLawNames); ok {
+		law, _ := d.x.set.Law(d.attr(n, "law")) // an unknown one has the zero fields
+		e := d.evidence(int(n.from), int(n.to), "law.name")
+		d.laws = append(d.laws, lawFinding{from: int(n.from), to: int(n.to), ref: pakta.LegalRef{
+			ID: d.attr(n, "law"), Type: law.Type, Number: law.Number, Year: law.Year, Title: pakta.Maybe(law.Title), Known: law.Year > 0, Evidence: []pakta.Evidence{e},
+		}})
+		d.take(int(n.from), int(n.to), claimLaw)
+		return
+	}
+	if !d.is(int(h.to), d.x.laws.that...) {
+		return
+	}
+	for i := len(d.laws) - 1; i >= 0; i-- {
+		if d.laws[i].ref.Type == d.id(h) {
+			ref := d.laws[i].ref
+			ref.Pinpoint = ""
+			ref.Evidence = []pakta.Evidence{d.evidence(int(h.from), int(h.to)+1, "law.that")}
+			d.laws = append(d.laws, lawFinding{from: int(h.from), to: int(h.to) + 1, ref: ref})
+			d.take(int(h.from), int(h.to)+1, claimLaw)
+			return
+		}
+	}
+}
+
+// recordLaws lists the laws, each with all citations; different pinpoints of
+// one law are values of their own, but one without a pinpoint is part of any.
+func (d *document) recordLaws() []pakta.LegalRef {
+	out := []pakta.LegalRef{}
+next:
+	for _, f := range d.laws {
+		for i := range out {
+			if out[i].ID == f.ref.ID && (out[i].Pinpoint == f.ref.Pinpoint || f.ref.Pinpoint == "" || out[i].Pinpoint == "") {
+				if out[i].Pinpoint == "" {
+					out[i].Pinpoint = f.ref.Pinpoint
+				}
+				out[i].Evidence = append(out[i].Evidence, f.ref.Evidence...)
+				continue next
+			}
+		}
+		out = append(out, f.ref)
+	}
+	return out
+}

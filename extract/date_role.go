@@ -1,0 +1,141 @@
+package extract
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"pakta"
+)
+
+// stampLines is how many lines at the top may be the stamp of the page.
+const stampLines = 3
+
+// dateRole is what the words around a date say it is the date of.
+func (d *document) dateRole(from, to int) pakta.DateRole {
+	if d.isStamp(from, to) {
+		return pakta.DatePublished
+	}
+	for j, n := from-1, 0; n < 6 && d.sameSentence(j, from); j, n = j-1, n+1 {
+		h, ok := d.longest(j, listDateCues)
+		if !ok || int(h.to) > from {
+			continue
+		}
+		switch role := pakta.DateRole(d.attr(h, "role")); role {
+		case pakta.DateEffective, pakta.DateExpires:
+			return role
+		}
+	}
+	s, e := d.sentence(from)
+	for j := s; j < e; j++ {
+		if h, ok := d.longest(j, listDateCues); ok {
+			switch role := pakta.DateRole(d.attr(h, "role")); role {
+			case pakta.DateSigned:
+				if d.isModal(j) {
+					return pakta.DatePlanned
+				}
+				return role
+			case pakta.DatePlanned:
+				if j < from && from-j < 8 {
+					return role
+				}
+			}
+		}
+	}
+	return pakta.DateMentioned
+}
+
+// isStamp reports whether a date is a stamp of the page: in a short line at
+// the top, beside a time of day, or between a place and a dash.
+func (d *document) isStamp(from, to int) bool {
+	line := d.toks[from].line
+	if line > stampLines+1 {
+		return false
+	}
+	if d.mark(to, '|') || d.clockNear(to) && from < d.titleEnd+20 {
+		return true
+	}
+	if d.mark(to, '-') || d.mark(to, '–') {
+		return from-d.titleEnd < 6
+	}
+	n := 0
+	for i := from; i >= 0 && d.toks[i].line == line; i-- {
+		n++
+	}
+	for i := from; i < len(d.toks) && d.toks[i].line == line; i++ {
+		n++
+	}
+	return n < 14 && from >= d.titleEnd
+}
+
+func (d *document) clockNear(to int) bool {
+	for i := to; i < to+3 && i < len(d.toks); i++ {
+		if d.owner[i] == claimClock {
+			return true
+		}
+	}
+	return false
+}
+
+// readRelativeDates resolves "hari ini", "kemarin" against the publication,
+// unless a date beside them says which day is meant, or already stands for the
+// same day.
+func (d *document) readRelativeDates() {
+	p := d.art.Published
+	if p.IsZero() {
+		return
+	}
+	d.eachHit(listRelativeDates, func(h hit) {
+		from, to := int(h.from), int(h.to)
+		if d.lineOf(from) == lineRelated || d.attr(h, "unit") != "day" || !d.unclaimed(from, to) {
+			return
+		}
+		for i := max(from-4, 0); i < min(to+4, len(d.toks)); i++ {
+			if d.owner[i] == claimDate && d.toks[i].line == d.toks[from].line {
+				d.reject(from, to, ruleRelativeDate, "a date beside it says which day is meant")
+				return
+			}
+			if _, weekday := d.longest(i, listWeekdays); weekday && i < from && i >= from-1 {
+				d.reject(from, to, ruleRelativeDate, "a weekday before it says which day is meant")
+				return
+			}
+		}
+		offset, _ := strconv.Atoi(d.attr(h, "offset")) // the loader has seen that it parses
+		day := p.In(pakta.WIB).AddDate(0, 0, offset)
+		value := day.Format(time.DateOnly)
+		f := dateFinding{from: from, to: to, value: value, precision: pakta.Day, relative: true, rule: ruleRelativeDate, role: d.dateRole(from, to)}
+		d.take(from, to, claimDate)
+		d.dates = append(d.dates, f)
+	})
+	slices.SortStableFunc(d.dates, func(a, b dateFinding) int { return a.from - b.from })
+}
+
+// recordDates lists the dates, each value once with its first telling role.
+func (d *document) recordDates() []pakta.Date {
+	out := []pakta.Date{}
+next:
+	for i := range d.dates {
+		f := &d.dates[i]
+		e := d.evidence(f.from, f.to, f.rule)
+		for j := range out {
+			if out[j].Value != f.value {
+				continue
+			}
+			out[j].Evidence = append(out[j].Evidence, e)
+			if weight(f.role) > weight(out[j].Role) {
+				out[j].Role = f.role
+			}
+			if out[j].WeekdayAgrees == nil {
+				out[j].WeekdayAgrees = f.weekday
+			}
+			continue next
+		}
+		out = append(out, pakta.Date{Value: f.value, Precision: f.precision, Role: f.role, WeekdayAgrees: f.weekday, Evidence: []pakta.Evidence{e}})
+	}
+	return out
+}
+
+// weight orders the roles that one date has in several places.
+func weight(r pakta.DateRole) int {
+	return slices.Index([]pakta.DateRole{pakta.DateMentioned, pakta.DatePublished, pakta.DatePlanned, pakta.DateExpires, pakta.DateEffective, pakta.DateSigned}, r)
+}
