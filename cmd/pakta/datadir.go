@@ -12,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"pakta/export"
 )
 
 // dataDir is the layout of a data directory.
@@ -97,7 +99,7 @@ func (d dataDir) writeServer(s server) error {
 	if err != nil {
 		return fmt.Errorf("announce server: %w", err)
 	}
-	return writeFile(d.server(), func(w io.Writer) error {
+	return export.File(d.server(), func(w io.Writer) error {
 		_, err := w.Write(append(b, '\n'))
 		return err
 	})
@@ -123,30 +125,4 @@ func (d dataDir) readServer() (server, error) {
 		return server{}, fmt.Errorf("find server: %s is damaged: %w", d.server(), fs.ErrNotExist)
 	}
 	return s, nil
-}
-
-// writeFile writes a file whole or not at all: into a temporary file beside
-// it, flushed to the disk, then renamed. An old file of the name stays as it
-// was until then.
-func writeFile(path string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name()) // the first error is the one to report
-		}
-	}()
-	if err := write(f); err != nil {
-		return err
-	}
-	if err := errors.Join(f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return nil
 }

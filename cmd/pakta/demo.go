@@ -60,5 +60,5 @@ func (a *demoAction) run(ctx context.Context, e *env, _ []string) int {
 	if code := e.finishRun(crawlOnce(ctx, e, job)); code != exitDone || a.once || ctx.Err() != nil {
 		return code
 	}
-	return serve(ctx, e, a.addr)
+	return serve(ctx, e, serveOptions{addr: a.addr, demo: true})
 }

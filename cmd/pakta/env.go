@@ -56,6 +56,9 @@ func (e *env) fail(err error) int {
 // usageError marks an error as the caller's: a wrong flag, key or argument.
 type usageError struct{ error }
 
+// Unwrap gives the error that is marked.
+func (e *usageError) Unwrap() error { return e.error }
+
 // usagef makes a usageError.
 func usagef(format string, args ...any) error {
 	return &usageError{fmt.Errorf(format, args...)}

@@ -21,7 +21,7 @@ func writeExplanation(w io.Writer, rec *pakta.Record, steps []extract.Step) {
 		}
 	}
 	for _, s := range steps {
-		fmt.Fprintf(w, "  rejected %s\n", explainStep(s))
+		fmt.Fprintf(w, "  rejected: %s\n      %-28s %d-%d %s\n", s.Reason, s.Rule, s.Start, s.End, strconv.Quote(oneLine(s.Text, 100)))
 	}
 }
 

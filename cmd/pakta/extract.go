@@ -143,7 +143,7 @@ func (r reader) read(in raw) reading {
 }
 
 // marshalLine is one line of JSON Lines. HTML's characters stay as they are:
-// the reader is no browser, and < would make evidence hard to read.
+// the reader is no browser, and escapes would make evidence hard to read.
 func marshalLine(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

@@ -5,9 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
-
-	"github.com/spf13/cobra"
 
 	"pakta"
 	"pakta/index"
@@ -47,59 +44,26 @@ func (q *filter) query(e *env, words []string) (index.Query, error) {
 	if err != nil {
 		return index.Query{}, usagef("query: %w", err)
 	}
-	if err := q.enums(&out); err != nil {
-		return index.Query{}, err
-	}
 	if q.since != "" {
 		out.Since = q.since
 	}
 	if q.until != "" {
 		out.Until = q.until
 	}
-	for name, v := range map[string]string{"since": out.Since, "until": out.Until} {
-		if v != "" && !isDate(v) {
-			return index.Query{}, usagef("--%s %.40q: want a year, month or day: 2020, 2020-03 or 2020-03-01", name, v)
-		}
-	}
+	out.Kinds = append(out.Kinds, q.kinds...)
+	out.Instruments = append(out.Instruments, q.instruments...)
+	out.Statuses = append(out.Statuses, q.statuses...)
 	out.Officials = append(out.Officials, q.officials...)
 	for _, l := range q.laws {
 		out.Laws = append(out.Laws, lawID(l))
 	}
-	return out, q.names(e, &out)
-}
-
-// enums adds the flags whose values are fixed words.
-func (q *filter) enums(out *index.Query) error {
-	for _, s := range q.kinds {
-		v, err := pakta.ParseKind(s)
-		if err != nil {
-			return usagef("--%w%s", err, didYouMean(s, texts(pakta.Kinds())))
-		}
-		out.Kinds = append(out.Kinds, string(v))
+	if err := q.names(e, &out); err != nil {
+		return index.Query{}, err
 	}
-	for _, s := range q.instruments {
-		v, err := pakta.ParseInstrumentType(s)
-		if err != nil {
-			return usagef("--%w%s", err, didYouMean(s, texts(pakta.InstrumentTypes())))
-		}
-		out.Instruments = append(out.Instruments, string(v))
+	if err := out.Check(); err != nil {
+		return index.Query{}, &usageError{err}
 	}
-	for _, s := range q.statuses {
-		v, err := pakta.ParseStatus(s)
-		if err != nil {
-			return usagef("--%w%s", err, didYouMean(s, texts(pakta.Statuses())))
-		}
-		out.Statuses = append(out.Statuses, string(v))
-	}
-	return nil
-}
-
-func texts[T ~string](all []T) []string {
-	out := make([]string, len(all))
-	for i, v := range all {
-		out[i] = string(v)
-	}
-	return out
+	return out, nil
 }
 
 // names adds regions and sectors by their codes. The rules, which know the
@@ -108,7 +72,6 @@ func (q *filter) names(e *env, out *index.Query) error {
 	regions := append(out.Regions, q.regions...)
 	sectors := append(out.Sectors, q.sectors...)
 	out.Regions, out.Sectors = nil, nil
-	var set *rules.Set
 	if !slices.ContainsFunc(regions, isNoRegionCode) && !slices.ContainsFunc(sectors, isNoSectorCode) {
 		out.Regions, out.Sectors = regions, sectors
 		return nil
@@ -186,16 +149,6 @@ func sectorCode(set *rules.Set, name string) (string, error) {
 	return "", usagef("no sector is called %.60q%s", name, didYouMean(name, names))
 }
 
-// isDate says whether s is a year, a month or a day.
-func isDate(s string) bool {
-	for _, layout := range []string{"2006", "2006-01", "2006-01-02"} {
-		if _, err := time.Parse(layout, s); err == nil {
-			return true
-		}
-	}
-	return false
-}
-
 // lawID brings what people type, "uu 23 tahun 2014", into the form of a law's
 // id, "UU 23/2014". What it does not understand stays as it is.
 func lawID(s string) string {
@@ -219,7 +172,7 @@ func lawID(s string) string {
 func queryValues(q index.Query) url.Values {
 	v := url.Values{}
 	if q.Text != "" {
-		v.Set("q", index.Query{Text: q.Text}.String())
+		v.Set("q", q.Text)
 	}
 	for name, list := range map[string][]string{
 		"region": q.Regions, "sector": q.Sectors, "kind": q.Kinds, "instrument": q.Instruments,
@@ -241,11 +194,4 @@ func queryValues(q index.Query) url.Values {
 		v.Set("size", strconv.Itoa(q.Size))
 	}
 	return v
-}
-
-// completeEnum offers the values of an enumeration to the shell.
-func completeEnum(words []string) func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return words, cobra.ShellCompDirectiveNoFileComp
-	}
 }

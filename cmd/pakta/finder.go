@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"pakta"
-	"pakta/archive"
 	"pakta/index"
 )
 
@@ -54,19 +53,12 @@ func openFinder(ctx context.Context, e *env) (f finder, done func(), err error) 
 		ix.Close() // a search leaves nothing unwritten
 		store.Close()
 	}
-	if err := catchUp(ctx, ix, store); err != nil {
+	e.tellAside(ix)
+	if _, err := ix.Follow(ctx, store); err != nil {
 		done()
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("bring index up to date: %w", err)
 	}
 	return ix, done, nil
-}
-
-// catchUp brings the index up to date with the archive.
-func catchUp(ctx context.Context, ix *index.Index, store *archive.Archive) error {
-	if _, err := ix.Follow(ctx, store); err != nil {
-		return fmt.Errorf("bring index up to date: %w", err)
-	}
-	return nil
 }
 
 // remote asks the server at an address (host:port).

@@ -12,6 +12,7 @@ import (
 
 	"pakta"
 	"pakta/archive"
+	"pakta/export"
 	"pakta/extract"
 )
 
@@ -147,5 +148,5 @@ func (e *env) toFile(name string, write func(io.Writer) error) error {
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		return usagef("-o %s: is a directory; name a file in it", name)
 	}
-	return writeFile(name, write)
+	return export.File(name, write)
 }

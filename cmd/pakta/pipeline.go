@@ -76,6 +76,7 @@ func publish(ctx context.Context, e *env, a *archive.Archive) (changed int, err 
 	if err != nil {
 		return changed, fmt.Errorf("open index: %w", err)
 	}
+	e.tellAside(ix)
 	_, err = ix.Follow(ctx, a)
 	if err := errors.Join(err, ix.Close()); err != nil {
 		return changed, fmt.Errorf("bring index up to date: %w", err)
@@ -99,4 +100,11 @@ func openExisting(ctx context.Context, e *env) (*archive.Archive, error) {
 		return nil, fmt.Errorf(`nothing is archived in %s yet; run "pakta crawl" or "pakta import", or choose another directory with --data`, e.data)
 	}
 	return archive.Open(ctx, dataDir(e.data).archive())
+}
+
+// tellAside tells that the index was damaged and is made anew.
+func (e *env) tellAside(ix *index.Index) {
+	if dir := ix.SetAside(); dir != "" {
+		e.say("pakta: the index was damaged; it is rebuilt from the archive, the old one is kept in %s", dir)
+	}
 }

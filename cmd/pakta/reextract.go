@@ -78,7 +78,7 @@ func (a *reextractAction) run(ctx context.Context, e *env, _ []string) int {
 	return exitDone
 }
 
-// reading of an article again: the record and the fields that differ from the
+// reread is one article read again: the record and the fields that differ from the
 // one that is archived.
 type reread struct {
 	record *pakta.Record

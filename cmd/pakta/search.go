@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -41,7 +42,7 @@ type searchAction struct {
 
 func (a *searchAction) register(f *flags) {
 	a.filter.register(f)
-	f.StringVar(&a.sort, "sort", "", "`ORDER`: relevance, newest or oldest")
+	f.StringVar(&a.sort, "sort", "", "`ORDER`: relevance, newest, oldest or id")
 	f.IntVar(&a.size, "size", 20, "at most `N` results")
 	f.IntVar(&a.from, "from", 0, "leave out the first `N` results")
 	f.BoolVar(&a.json, "json", false, "print JSON: total, index, agreements, facets")
@@ -59,6 +60,9 @@ func (a *searchAction) run(ctx context.Context, e *env, args []string) int {
 	}
 	defer done()
 	result, err := find.Search(ctx, q)
+	if errors.Is(err, index.ErrQuery) {
+		err = &usageError{err}
+	}
 	if err != nil {
 		return e.fail(fmt.Errorf("search: %w", err))
 	}

@@ -48,27 +48,35 @@ leave it on the loopback interface or put a proxy in front.`,
 }
 
 type serveAction struct {
-	addr string
+	serveOptions
+}
+
+// serveOptions say how a data directory is served.
+type serveOptions struct {
+	addr  string
+	hosts []string // names the server answers to, beside the loopback ones
+	demo  bool     // the articles are invented
 }
 
 func (a *serveAction) register(f *flags) {
 	f.StringVar(&a.addr, "addr", defaultAddr, "`ADDRESS` to serve at")
+	f.StringSliceVar(&a.hosts, "host", nil, "`NAME` the server is reached by, if not a loopback one; * for any")
 }
 
 func (a *serveAction) run(ctx context.Context, e *env, _ []string) int {
-	return serve(ctx, e, a.addr)
+	return serve(ctx, e, a.serveOptions)
 }
 
-// serve serves the data directory at addr until ctx is done. The exit code is
+// serve serves the data directory until ctx is done. The exit code is
 // 0 when that was the reason to end.
-func serve(ctx context.Context, e *env, addr string) int {
-	if err := serveData(ctx, e, addr); err != nil && !errors.Is(err, context.Canceled) {
+func serve(ctx context.Context, e *env, o serveOptions) int {
+	if err := serveData(ctx, e, o); err != nil && !errors.Is(err, context.Canceled) {
 		return e.fail(err)
 	}
 	return exitDone
 }
 
-func serveData(ctx context.Context, e *env, addr string) error {
+func serveData(ctx context.Context, e *env, o serveOptions) error {
 	store, err := openArchive(ctx, e)
 	if err != nil {
 		return err
@@ -83,14 +91,15 @@ func serveData(ctx context.Context, e *env, addr string) error {
 		return err
 	}
 	defer ix.Close()
-	handler, err := newHandler(e, store, ix)
+	e.tellAside(ix)
+	handler, err := newHandler(e, o, store, ix)
 	if err != nil {
 		return err
 	}
 	if _, err := ix.Follow(ctx, store); err != nil {
 		return fmt.Errorf("bring index up to date: %w", err)
 	}
-	listener, err := listen(ctx, addr)
+	listener, err := listen(ctx, o.addr)
 	if err != nil {
 		return err
 	}
@@ -105,13 +114,21 @@ func serveData(ctx context.Context, e *env, addr string) error {
 }
 
 // newHandler makes the pages and the API.
-func newHandler(e *env, store *archive.Archive, ix *index.Index) (http.Handler, error) {
+func newHandler(e *env, o serveOptions, store *archive.Archive, ix *index.Index) (http.Handler, error) {
 	set, err := loadRules(e)
 	if err != nil {
 		return nil, err
 	}
 	handler, err := web.New(web.Options{
-		Search: ix, Archive: store, Regions: set.Regions(), Sectors: set.Sectors(), Version: version(),
+		Search: ix, Archive: store, NotFound: archive.ErrNotFound,
+		Stats: func(ctx context.Context) (web.Stats, error) {
+			s, err := store.Stats(ctx)
+			return web.Stats{
+				Pages: s.Pages, Articles: s.Articles, Records: s.Records, Agreements: s.Agreements, Addresses: s.Addresses,
+			}, err
+		},
+		Regions: set.Regions(), Sectors: set.Sectors(), Version: version(),
+		Demo: o.demo, Hosts: o.hosts, Log: slog.New(slog.NewTextHandler(e.stderr, nil)),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make pages: %w", err)
