@@ -14,6 +14,7 @@ type findings struct {
 	regions   []regionFinding
 	officials []officialFinding
 	persons   []person
+	mentions  []officialFinding // of persons by name alone
 
 	unresolved []pakta.Unresolved
 	warnings   []pakta.Warning
@@ -79,6 +80,7 @@ type span struct{ from, to int }
 type regionFinding struct {
 	from, to int // the words that name it: "Pemkab Batang Hari", "Bupati Sarolangun"
 	name     int // first token of the region's own name within them
+	nameTo   int // and its end, open
 	code     string
 	// office: the mention is through an office, agency or government
 	// ("Bupati X", "Dinas Y Kabupaten X"); government: it is the government
@@ -100,6 +102,7 @@ type officialFinding struct {
 	nameFrom, nameTo int
 	titles           []string
 	position         string // canonical, without region and acting word
+	class            string // of the office: head, agency, company ...
 	acting           pakta.Acting
 	region           string
 	roles            []pakta.OfficialRole
@@ -115,6 +118,7 @@ type person struct {
 	name     string // fullest, without titles
 	titles   []string
 	position string
+	class    string
 	acting   pakta.Acting
 	region   string
 	roles    []pakta.OfficialRole

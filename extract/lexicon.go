@@ -131,13 +131,17 @@ type variant struct{ is, as []uint32 }
 // maxSpellings bounds the spellings generated for one phrase.
 const maxSpellings = 24
 
-// phrase numbers the words of a phrase; marks and numerals are left out, as
-// they are when phrases are found.
+// phrase numbers the words of a phrase; marks are left out, as they are when
+// phrases are found. A phrase with a numeral in it ("50 Kota") has no words:
+// numerals are never part of what is found.
 func (b *lexiconBuilder) phrase(form string) []uint32 {
 	b.toks = b.vocab.tokenize(b.toks[:0], []byte(form))
 	var ids []uint32
 	for _, t := range b.toks {
-		if t.kind == word && t.word != 0 {
+		switch {
+		case t.kind == number:
+			return nil
+		case t.kind == word && t.word != 0:
 			ids = append(ids, t.word)
 		}
 	}
