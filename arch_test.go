@@ -64,6 +64,7 @@ var modules = map[string]string{
 	"golang.org/x/text":                        "Unicode normalisation",
 	"modernc.org/sqlite":                       "the archive, without cgo",
 	"github.com/blevesearch/bleve/v2":          "the index",
+	"go.etcd.io/bbolt":                         "looking into the files of an index before it is opened",
 	"github.com/google/go-cmp":                 "tests: differences of structures",
 	"github.com/santhosh-tekuri/jsonschema/v6": "tests: output against the schemas",
 }
