@@ -50,11 +50,22 @@ func (d *document) actors() []actor {
 	}
 	all = d.joinOfficials(all)
 	slices.SortFunc(all, func(a, b actor) int { return a.from - b.from })
-	all = slices.CompactFunc(all, func(a, b actor) bool { return b.from < a.to })
+	all = withoutOverlaps(all)
 	for i := range all {
 		all[i].aside = d.standsAside(&all[i])
 	}
 	return all
+}
+
+// withoutOverlaps keeps the first of mentions that overlap.
+func withoutOverlaps(all []actor) []actor {
+	out := all[:0]
+	for _, a := range all {
+		if n := len(out); n == 0 || a.from >= out[n-1].to {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 func (d *document) regionForm(r *regionFinding) actorForm {
