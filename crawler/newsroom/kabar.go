@@ -26,7 +26,7 @@ func newKabar(r room) http.Handler {
 	mux.HandleFunc("GET /wp-sitemap.xml", k.sitemapIndex)
 	mux.HandleFunc("GET /wp-sitemap-posts-post-1.xml", k.sitemap)
 	mux.HandleFunc("GET /wp-json/wp/v2/posts", k.posts)
-	mux.HandleFunc("GET /{year}/{month}/{day}/{slug}/", k.article)
+	mux.HandleFunc("GET /", k.article) // /2025/08/08/slug/
 	return mux
 }
 
@@ -43,7 +43,7 @@ func (k kabar) link(a Article) string {
 }
 
 func (k kabar) article(w http.ResponseWriter, r *http.Request) {
-	i := slices.IndexFunc(k.articles, func(a Article) bool { return strings.HasSuffix(k.link(a), r.URL.Path) })
+	i := slices.IndexFunc(k.articles, func(a Article) bool { return k.link(a) == k.base+r.URL.Path })
 	if i < 0 {
 		http.NotFound(w, r)
 		return
