@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"pakta"
@@ -16,6 +17,7 @@ type bodyRules struct {
 	inner     []uint32 // small words inside names
 	generic   []uint32 // words that stand for a name: "Kejaksaan Negeri setempat"
 	republics []uint32
+	legal     []uint32 // forms of companies, which newsrooms put or leave out
 }
 
 func newBodyRules(lex *lexicon) bodyRules {
@@ -23,7 +25,8 @@ func newBodyRules(lex *lexicon) bodyRules {
 		offices:   lex.words("kepala direktur rektor komandan ketua manajer manager pimpinan wakil utama perwakilan staf dekan pimpinan"),
 		inner:     lex.words("dan of for the de"),
 		generic:   lex.words("setempat tersebut itu ini"),
-		republics: lex.words("republik kerajaan negara"),
+		republics: lex.words("republik indonesia"),
+		legal:     lex.words("persero tbk"),
 	}
 }
 
@@ -42,7 +45,62 @@ func (d *document) readBodies() {
 		}
 		d.addBody(h, from, to)
 	})
+	d.trimBodies()
+	d.claimAliases()
 	d.readForeign()
+}
+
+// claimAliases finds the later mentions of bodies by what stood in brackets
+// behind their names ("Polman Babel"), so that no region is read there.
+func (d *document) claimAliases() {
+	byFirst := map[string]int{}
+	for k := range d.bodies[:min(len(d.bodies), maxBodies)] {
+		if a := d.bodies[k].alias; a != "" {
+			first, _, _ := strings.Cut(a, " ")
+			byFirst[first] = k
+		}
+	}
+	if len(byFirst) == 0 {
+		return
+	}
+	n := len(d.bodies)
+	for i := range d.toks {
+		if d.owner[i] != free || !d.capital(i) || d.lineOf(i) == lineRelated {
+			continue
+		}
+		k, ok := byFirst[foldString(d.slice(i, i+1))]
+		if !ok || k >= n {
+			continue
+		}
+		if m := d.startsLike(i, strings.Fields(d.bodies[k].alias)); m > 0 && d.take(i, i+m, claimBody) {
+			b := d.bodies[k]
+			b.from, b.to, b.rule, b.office = i, i+m, "body.alias", d.is(i-1, d.x.bodies.offices...)
+			d.bodies = append(d.bodies, b)
+		}
+	}
+	slices.SortStableFunc(d.bodies, func(a, b bodyFinding) int { return a.from - b.from })
+}
+
+// trimBodies cuts names that run on into the name of a person ("Direktur
+// Utama PT Dua Roda Hendra Wijaya") to the shorter name of the same body that
+// stands elsewhere in the text.
+func (d *document) trimBodies() {
+	for i := range d.bodies[:min(len(d.bodies), maxBodies)] {
+		b := &d.bodies[i]
+		for j := range d.bodies[:min(len(d.bodies), maxBodies)] {
+			o := &d.bodies[j]
+			if n := len(o.words); n < 2 || n >= len(b.words) || o.alias != b.alias || !slices.Equal(o.words, b.words[:n]) || !b.office {
+				continue
+			}
+			end := b.from + (o.to - o.from)
+			for k := end; k < b.to; k++ {
+				if d.owner[k] == claimBody {
+					d.owner[k] = free
+				}
+			}
+			b.to, b.words, b.name = end, o.words, d.slice(b.from, end)
+		}
+	}
 }
 
 // addBody notes the body whose name opens with hit h.
@@ -118,7 +176,7 @@ func (d *document) closing(i int) int {
 // stopsName reports whether the word at i opens something that is not part of
 // a body's name: an act, an instrument, an office, a weekday.
 func (d *document) stopsName(i int) bool {
-	for _, l := range [...]list{listCues, listInstruments, listPositions, listActing, listNameStops, listWeekdays, listOfficialCues} {
+	for _, l := range [...]list{listCues, listInstruments, listPositions, listActing, listNameStops, listWeekdays, listOfficialCues, listHonorifics} {
 		if h, ok := d.longest(i, l); ok {
 			if l == listCues && d.attr(h, "class") != "" && d.nounCue(h) {
 				continue
@@ -165,6 +223,7 @@ func (d *document) bodyWords(from, to int, h hit) (words []string, alias string)
 			depth++
 		case t.ch == ')':
 			depth--
+		case d.is(i, d.x.bodies.legal...):
 		case t.kind != punct && depth > 0:
 			alias = strings.TrimSpace(alias + " " + foldString(d.slice(i, i+1)))
 		case t.kind != punct:
@@ -194,20 +253,11 @@ func (b *bodyFinding) same(o *bodyFinding) bool {
 		return false
 	}
 	for _, w := range small {
-		if !containsString(large, w) {
+		if !slices.Contains(large, w) {
 			return false
 		}
 	}
 	return true
-}
-
-func containsString(all []string, s string) bool {
-	for _, have := range all {
-		if have == s {
-			return true
-		}
-	}
-	return false
 }
 
 // readForeign finds governments abroad, when the article speaks of a sister

@@ -71,7 +71,7 @@ func (a act) passive() bool {
 func (a act) signs() bool { return a == actSign || a == actSigned || a == actSigning }
 
 // gate is what tells articles that may report an agreement from the rest: one
-// pass over the tokens for the phrases of class "gate".
+// pass over the tokens for the phrases of the table of that name.
 type gate struct {
 	lex    *lexicon
 	starts []bool // by word number: a gate phrase opens with it
@@ -79,12 +79,8 @@ type gate struct {
 
 func newGate(lex *lexicon) gate {
 	g := gate{lex: lex, starts: make([]bool, len(lex.vocab.ends))}
-	for i := range lex.entries[listCues] {
-		e := &lex.entries[listCues][i]
-		if e.Attr("class") != "gate" {
-			continue
-		}
-		for _, form := range e.Forms {
+	for i := range lex.entries[listGate] {
+		for _, form := range lex.entries[listGate][i].Forms {
 			for _, t := range lex.vocab.tokenize(nil, []byte(form))[:1] {
 				g.starts[t.word] = true
 			}
@@ -106,7 +102,7 @@ func (g gate) opens(toks []token) bool {
 			continue
 		}
 		for _, h := range g.lex.follow(found[:0], toks, i, g.lex.root[id]) {
-			if h.list == listCues && g.lex.entries[listCues][h.entry].Attr("class") == "gate" {
+			if h.list == listGate {
 				return true
 			}
 		}

@@ -16,6 +16,9 @@ type findings struct {
 	persons   []person
 	mentions  []officialFinding // of persons by name alone
 
+	// areaNames are the folded first words of kecamatan and villages.
+	areaNames map[string]bool
+
 	unresolved []pakta.Unresolved
 	warnings   []pakta.Warning
 }

@@ -39,6 +39,7 @@ const (
 	listCues
 	listVenues
 	listSectorTerms
+	listGate
 	lists // their number
 )
 
@@ -46,7 +47,7 @@ const (
 var listNames = [lists]string{
 	"noise", "months", "hijri_months", "weekdays", "number_words", "relative_dates", "date_cues", "law_types",
 	"law_names", "units", "regions", "region_prefixes", "places", "positions", "agencies", "acting", "honorifics", "degrees",
-	"name_stops", "official_cues", "collectives", "instruments", "bodies", "forums", "cues", "venues", "sector_terms",
+	"name_stops", "official_cues", "collectives", "instruments", "bodies", "forums", "cues", "venues", "sector_terms", "gate",
 }
 
 // hit is a phrase of a rule table found in the text: tokens [from, to).

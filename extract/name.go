@@ -22,7 +22,7 @@ func (d *document) nameAt(i int) (n personName, ok bool) {
 	for words := 0; i < len(d.toks) && words < maxName && d.sameSentence(n.from, i) && d.owner[i] == free; {
 		t := &d.toks[i]
 		switch {
-		case t.kind == word && t.shape != lower && !d.endsName(i, words):
+		case t.kind == word && t.shape != lower && (d.afterInitial(i) || !d.endsName(i, words)):
 			words++
 			i++
 			n.last = i
@@ -40,6 +40,12 @@ func (d *document) nameAt(i int) (n personName, ok bool) {
 	}
 	n.to = d.degrees(&n, n.last)
 	return n, true
+}
+
+// afterInitial reports whether an initial stands before token i: what follows
+// "Tarmizi H." is a name, whatever word it looks like.
+func (d *document) afterInitial(i int) bool {
+	return i > 1 && d.toks[i-1].inner && d.toks[i-2].end-d.toks[i-2].start == 1 && d.toks[i-2].shape == title
 }
 
 // skipTitles reads the honorifics before a name.
@@ -68,6 +74,9 @@ func (d *document) skipTitles(n *personName, i int) int {
 // endsName reports whether the word at i is no part of a name that has some
 // words already.
 func (d *document) endsName(i, words int) bool {
+	if d.looksLikeVerb(i) {
+		return true
+	}
 	for _, l := range [...]list{listNameStops, listPositions, listActing, listInstruments, listWeekdays, listAgencies, listOfficialCues, listBodies} {
 		if h, ok := d.longest(i, l); ok && !(l == listAgencies && d.attr(h, "kind") == "words") {
 			if l == listPositions && d.toks[i].shape == upper {
@@ -82,6 +91,34 @@ func (d *document) endsName(i, words int) bool {
 		}
 	}
 	return false
+}
+
+// looksLikeVerb tells verbs in headlines from names by their endings and
+// prefixes ("Kumpulkan", "Mengimbau"), and abbreviations of three letters and
+// more from names.
+func (d *document) looksLikeVerb(i int) bool {
+	w := strings.ToLower(d.slice(i, i+1))
+	if d.toks[i].shape == upper {
+		return len(w) > 2 && i > 0 && !d.shoutingLine(i)
+	}
+	if len(w) > 6 {
+		for _, p := range [...]string{"meng", "memb", "memp", "meny", "mend", "ment", "disa", "dita"} {
+			if strings.HasPrefix(w, p) {
+				return true
+			}
+		}
+	}
+	return len(w) > 6 && strings.HasSuffix(w, "kan")
+}
+
+// shoutingLine reports whether the words beside token i are in capitals too.
+func (d *document) shoutingLine(i int) bool {
+	for _, j := range [2]int{i - 1, i + 1} {
+		if j >= 0 && j < len(d.toks) && d.toks[j].kind == word && d.toks[j].line == d.toks[i].line && d.toks[j].shape != upper {
+			return false
+		}
+	}
+	return true
 }
 
 // degreeLike tells the degree in "Lay SH" from the initials in "Daniel SP.

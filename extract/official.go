@@ -26,6 +26,7 @@ func newOfficialRules(lex *lexicon) officialRules {
 // behind it ("Bupati Batang Hari Mhd. Fadhil Arief"), before it ("X, Bupati
 // Y"), or without one ("para Camat"), and then who is whom.
 func (d *document) readOfficials() {
+	d.readAreas()
 	d.readCollectives()
 	d.eachHit(listPositions, func(h hit) {
 		from := int(h.from)
@@ -36,6 +37,25 @@ func (d *document) readOfficials() {
 	})
 	slices.SortStableFunc(d.findings.officials, func(a, b officialFinding) int { return a.from - b.from })
 	d.resolvePersons()
+}
+
+// readAreas notes the names of kecamatan and villages, which stand between the
+// office of their head and a person: "Camat Rajabasa Sabilal".
+func (d *document) readAreas() {
+	d.areaNames = map[string]bool{}
+	d.eachHit(listPlaces, func(h hit) {
+		if d.attr(h, "class") == "area" && d.capital(int(h.to)) && len(d.areaNames) < maxBodies {
+			d.areaNames[foldString(d.tokenText(int(h.to)))] = true
+		}
+	})
+}
+
+// tokenText is the text of token i, empty behind the last one.
+func (d *document) tokenText(i int) string {
+	if i < 0 || i >= len(d.toks) {
+		return ""
+	}
+	return d.slice(i, i+1)
 }
 
 // readCollectives: "para Camat", "kepala OPD".
@@ -244,7 +264,8 @@ func (d *document) bodyRegion(o *officialFinding, i int) int {
 			return o.to
 		}
 		_, prefix := d.longest(i, listRegionPrefixes)
-		if t := &d.toks[i]; !prefix && t.kind != number && t.ch != '/' && !d.is(i, d.x.officials.skip...) {
+		unit := d.mark(i-1, '/') && !d.toks[i].spaced // "1202/Skw"
+		if t := &d.toks[i]; !prefix && !unit && t.kind != number && t.ch != '/' && !d.is(i, d.x.officials.skip...) {
 			return i
 		}
 		i++
@@ -278,10 +299,18 @@ func (d *document) verticalRegion(from, to int, o *officialFinding) string {
 // bodyAfter steps over the name of the body that an office belongs to:
 // "Direktur Utama PT Dua Roda Hendra", "Direktur Polman Babel, Sugeng".
 func (d *document) bodyAfter(o *officialFinding, i int) int {
+	for d.is(i, d.x.bodies.republics...) || d.is(i, d.x.officials.skip...) {
+		i++
+	}
 	for k := range d.bodies {
-		if b := &d.bodies[k]; b.from == i {
-			o.to = b.to
-			return b.to
+		b := &d.bodies[k]
+		if b.from == i {
+			o.to, i = b.to, b.to
+			break
+		}
+		if n := d.startsLike(i, b.words[1:]); n > 0 {
+			o.to, i = i+n, i+n
+			break
 		}
 	}
 	if o.class == "company" || o.class == "school" {
@@ -297,9 +326,28 @@ func (d *document) bodyAfter(o *officialFinding, i int) int {
 	return i
 }
 
+// startsLike is how many tokens from i spell the folded words, 0 when they do
+// not: the name of a body without its head, "Dragon Land".
+func (d *document) startsLike(i int, words []string) int {
+	if len(words) == 0 || i+len(words) > len(d.toks) {
+		return 0
+	}
+	for k, w := range words {
+		if foldString(d.slice(i+k, i+k+1)) != w {
+			return 0
+		}
+	}
+	return len(words)
+}
+
 // nameAfter reads the name behind an office, after a comma perhaps.
 func (d *document) nameAfter(o *officialFinding, i int) (personName, bool) {
 	i = d.skipBracket(i)
+	if o.position == "Camat" {
+		for d.areaNames[foldString(d.tokenText(i))] {
+			i++
+		}
+	}
 	if d.mark(i, ',') {
 		n, ok := d.nameAt(i + 1)
 		// "..., Bandung, ..." or a new clause is no name; a place of the

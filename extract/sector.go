@@ -230,7 +230,7 @@ func (d *document) listAfter(from, to int) bool {
 // naming an instrument: "yang dikerjasamakan", "naskah itu", "kolaborasi".
 func (d *document) refersToDeal(from, to int) bool {
 	for i := from; i < to; i++ {
-		if h, ok := d.longest(i, listCues); ok && d.attr(h, "class") == "gate" {
+		if _, ok := d.longest(i, listGate); ok {
 			return true
 		}
 	}

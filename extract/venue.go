@@ -12,7 +12,7 @@ type venueRules struct {
 	in      []uint32 // the preposition before a venue
 	ends    []uint32 // lower-case words that cannot be part of a venue's name
 	becomes []uint32 // "Gedung Abdi Praja menjadi tempat penandatanganan"
-	of      []uint32
+	beside  []uint32 // words between the preposition and the place
 }
 
 func newVenueRules(lex *lexicon) venueRules {
@@ -21,7 +21,7 @@ func newVenueRules(lex *lexicon) venueRules {
 		ends: lex.words("pada dengan yang untuk dan serta oleh dalam sebagai bersama saat ketika usai di sela selasa senin rabu kamis jumat sabtu minggu " +
 			"kemarin tadi hari pukul sekitar lalu dihadiri disaksikan berlangsung menjadi itu ini adalah ialah juga guna agar dari ke mulai akan telah setelah seusai sambil maupun atau karena antara bareng disela disela"),
 		becomes: lex.words("menjadi jadi"),
-		of:      lex.words("setempat"),
+		beside:  lex.words("depan area lokasi dalam lingkungan kompleks"),
 	}
 }
 
@@ -80,7 +80,7 @@ func (d *document) venueAt(i int) (venueFinding, bool) {
 	} else if !d.is(i, d.x.venues.in...) {
 		return d.venueSubject(i)
 	}
-	if d.mark(start, ',') || d.mark(start, ':') {
+	for d.mark(start, ',') || d.mark(start, ':') || d.is(start, d.x.venues.beside...) {
 		start++
 	}
 	if !d.sameSentence(i, start) || !d.venueHeadNear(start) {
@@ -93,7 +93,7 @@ func (d *document) venueAt(i int) (venueFinding, bool) {
 // venueSubject: "Gedung Abdi Praja Setda Kendal menjadi tempat penandatanganan".
 func (d *document) venueSubject(i int) (venueFinding, bool) {
 	h, ok := d.longest(i, listVenues)
-	if !ok || d.attr(h, "class") != "head" || i > 0 && d.sameSentence(i-1, i) || !d.capital(i) {
+	if !ok || d.attr(h, "class") != "head" || i > 0 && d.sameSentence(i-1, i) && !d.mark(i-1, '-') && !d.mark(i-1, '–') || !d.capital(i) {
 		return venueFinding{}, false
 	}
 	end := d.venueEnd(i)

@@ -45,6 +45,7 @@ var schema = []table{
 	{name: "collectives", columns: cols("id,forms,position")},
 
 	// Agreements.
+	{name: "gate", columns: cols("id,forms")},
 	{name: "instruments", columns: cols("id,forms,type"), check: oneOf("type", "kesepakatan_bersama", "perjanjian_kerja_sama", "nota_kesepakatan", "nota_kesepahaman", "rencana_kerja", "lainnya", "generic")},
 	{name: "bodies", columns: cols("id,forms,type,shape"), check: both(
 		oneOf("type", "central_government", "company", "university", "organization", "foreign_government", "international", "other"),

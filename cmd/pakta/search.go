@@ -54,6 +54,9 @@ func (a *searchAction) run(ctx context.Context, e *env, args []string) int {
 		return e.fail(err)
 	}
 	q.Sort, q.Size, q.From = a.sort, a.size, a.from
+	if err := q.Check(); err != nil {
+		return e.fail(&usageError{err})
+	}
 	find, done, err := openFinder(ctx, e)
 	if err != nil {
 		return e.fail(err)

@@ -77,6 +77,11 @@ func serve(ctx context.Context, e *env, o serveOptions) int {
 }
 
 func serveData(ctx context.Context, e *env, o serveOptions) error {
+	listener, err := listen(ctx, o.addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close() // the server closes it, unless one is never started
 	store, err := openArchive(ctx, e)
 	if err != nil {
 		return err
@@ -99,13 +104,8 @@ func serveData(ctx context.Context, e *env, o serveOptions) error {
 	if _, err := ix.Follow(ctx, store); err != nil {
 		return fmt.Errorf("bring index up to date: %w", err)
 	}
-	listener, err := listen(ctx, o.addr)
-	if err != nil {
-		return err
-	}
 	at := listener.Addr().String()
 	if err := dir.writeServer(server{Address: at, PID: os.Getpid(), Started: time.Now().UTC()}); err != nil {
-		listener.Close() // the first error is the one to report
 		return err
 	}
 	defer dir.removeServer()
