@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -73,8 +74,8 @@ func applyEnvironment(set *pflag.FlagSet, lookup func(string) (string, bool)) er
 // only when it was named.
 func applyConfig(cmd *cobra.Command, e *env, named bool) error {
 	file, err := readConfig(e.config)
-	if errors.Is(err, fs.ErrNotExist) && !named {
-		return nil
+	if !named && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
+		return nil // what uses the data directory says what is wrong with it
 	}
 	if err != nil {
 		return err
