@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"pakta"
 )
 
 // portal is a news portal: a news sitemap, long articles cut into pages with
@@ -56,7 +58,7 @@ func (p portal) article(w http.ResponseWriter, r *http.Request) {
 	}
 	render(w, r, portalPage, map[string]any{
 		"A": a, "Base": p.base, "Path": p.path(a), "Parts": numbers, "Blocks": blocksOf(body),
-		"Date": weekdays[a.Published.Weekday()] + a.Published.Format(", 02/01/2006 | 15.04") + " WIB",
+		"Date": weekdays[a.Published.In(pakta.WIB).Weekday()] + a.Published.In(pakta.WIB).Format(", 02/01/2006 | 15.04") + " WIB",
 	})
 }
 
