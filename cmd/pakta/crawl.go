@@ -176,7 +176,18 @@ func crawlOnce(ctx context.Context, e *env, job crawlJob) (*pakta.Run, error) {
 	if failed == nil {
 		run.Agreements, failed = publish(ctx, e, store)
 	}
+	if ctx.Err() != nil && isStop(failed) {
+		run.Error, failed = stopped, nil // the next run merges and indexes what is there
+	}
 	return run, finishRun(ctx, store, run, failed)
+}
+
+// stopped is the Error of a run that was ended from outside, cleanly.
+const stopped = "stopped"
+
+// isStop says whether work failed because it was told to end.
+func isStop(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
 // crawlSources fills in the run's sources.
@@ -194,7 +205,7 @@ func crawlSources(ctx context.Context, e *env, p *pipeline, job crawlJob, run *p
 		run.Sources[i].Relevant = p.relevant[run.Sources[i].Source]
 	}
 	if ctx.Err() != nil {
-		run.Error = "stopped"
+		run.Error = stopped
 		return nil
 	}
 	if err != nil {
@@ -250,11 +261,15 @@ func (e *env) finishRun(run *pakta.Run, err error) int {
 			return e.fail(werr)
 		}
 	}
+	if run == nil && errors.Is(err, context.Canceled) {
+		e.say("stopped before the run began")
+		return exitDone
+	}
 	if err != nil {
 		return e.fail(err)
 	}
-	broken := func(s pakta.SourceRun) bool { return s.Problem == "" }
-	if run.Error == "" && len(run.Sources) > 0 && !slices.ContainsFunc(run.Sources, broken) {
+	works := func(s pakta.SourceRun) bool { return s.Problem == "" }
+	if run.Error == "" && len(run.Sources) > 0 && !slices.ContainsFunc(run.Sources, works) {
 		return exitFailed
 	}
 	return exitDone

@@ -103,7 +103,7 @@ func total(run *pakta.Run) pakta.SourceRun {
 func conclusion(run *pakta.Run) string {
 	t := total(run)
 	switch {
-	case run.Error == "stopped":
+	case run.Error == stopped:
 		return fmt.Sprintf("stopped: %d articles fetched, %d left; run again to go on", t.Fetched, t.Pending)
 	case run.Error != "":
 		return "failed: " + run.Error
