@@ -12,7 +12,6 @@ import (
 type dateRules struct {
 	zones, oclock, day, month, year, until, and []uint32
 	last                                        []uint32
-	published                                   []uint32
 }
 
 func newDateRules(lex *lexicon) dateRules {

@@ -125,6 +125,5 @@ type person struct {
 	acting   pakta.Acting
 	region   string
 	roles    []pakta.OfficialRole
-	former   bool
 	evidence []pakta.Evidence
 }

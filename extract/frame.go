@@ -3,13 +3,12 @@ package extract
 // group is neighbouring actors joined by small words: "Pemkab Batang Hari dan
 // Pemkab Sarolangun". Together they do, or suffer, what the sentence says.
 type group struct {
-	from, to       int // tokens
-	actors         []int
-	prep           uint32 // the word before it, when that is a small word
-	aside          bool   // witnesses, guests, places
-	withInside     bool   // joined by dengan or bersama
-	distinct       int    // different parties in it
-	afterSeparator bool
+	from, to   int // tokens
+	actors     []int
+	prep       uint32 // the word before it, when that is a small word
+	aside      bool   // witnesses, guests, places
+	withInside bool   // joined by dengan or bersama
+	distinct   int    // different parties in it
 }
 
 // event is what a frame looks at: a group, an act or an instrument.

@@ -169,8 +169,13 @@ func crawlOnce(ctx context.Context, e *env, job crawlJob) (*pakta.Run, error) {
 		}
 	}
 	run := &pakta.Run{Started: time.Now().UTC()}
-	if run.ID, err = store.BeginRun(ctx, run.Started); err != nil {
-		return nil, fmt.Errorf("begin run: %w", err)
+	run.ID, err = store.BeginRun(ctx, run.Started)
+	if ctx.Err() != nil {
+		run.Error, run.Finished = "stopped", time.Now().UTC()
+		return run, nil // ended before it began
+	}
+	if err != nil {
+		return nil, err
 	}
 	failed := crawlSources(ctx, e, newPipeline(store, extract.New(set)), job, run)
 	if failed == nil {

@@ -109,6 +109,7 @@ func TestBadConfig(t *testing.T) {
 		{"value for sources", "sources: x\n", []string{"sources: want a list"}},
 		{"bad night", "crawler: {night: late}\n", []string{"22:00-05:00"}},
 		{"duplicate key", "data: /a\ndata: /b\n", []string{":2:1:", "already defined"}},
+		{"empty source", "sources: [{}]\n", []string{":1:11: sources: an entry needs a name and a url"}},
 		{"duplicate source", "sources:\n- {name: a, url: \"http://a.example\"}\n- {name: a, url: \"http://b.example\"}\n", []string{"the name a is taken by line 2"}},
 		{"bad address", "sources: [{name: a, url: \"ftp://a.example\"}]\n", []string{"want an address such as"}},
 		{"bad region", "sources: [{name: a, url: \"http://a.example\", region: Jambi}]\n", []string{"Kemendagri code"}},
@@ -174,6 +175,7 @@ func TestEveryFlagHasKeyAndVariable(t *testing.T) {
 func FuzzConfig(f *testing.F) {
 	f.Add("crawler: {delay: 2s}\nsources: [{name: a, url: \"https://a.example/\"}]\n")
 	f.Add("- [a: {b}]\n? x\n: y\n")
+	f.Add("sources: [{}]\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 10_000 {
 			return

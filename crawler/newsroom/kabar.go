@@ -117,7 +117,7 @@ func (k kabar) feed(w http.ResponseWriter, _ *http.Request) {
 
 func writeXML(w http.ResponseWriter, contentType string, v any) {
 	w.Header().Set("Content-Type", contentType)
-	fmt.Fprint(w, xml.Header)     // the client may have gone
+	fmt.Fprint(w, xml.Header)       // the client may have gone
 	_ = xml.NewEncoder(w).Encode(v) // likewise
 }
 
