@@ -87,7 +87,7 @@ func (d *document) venueAt(i int) (venueFinding, bool) {
 		return v, false
 	}
 	v.from, v.to = start, d.venueEnd(start)
-	return v, v.to > v.from+1 || d.toks[start].shape != lower
+	return v, v.to > v.from+1 || v.to > v.from && d.toks[start].shape != lower
 }
 
 // venueSubject: "Gedung Abdi Praja Setda Kendal menjadi tempat penandatanganan".
@@ -97,7 +97,7 @@ func (d *document) venueSubject(i int) (venueFinding, bool) {
 		return venueFinding{}, false
 	}
 	end := d.venueEnd(i)
-	if end >= len(d.toks) || !d.is(end, d.x.venues.becomes...) {
+	if end <= i || end >= len(d.toks) || !d.is(end, d.x.venues.becomes...) {
 		return venueFinding{}, false
 	}
 	return venueFinding{from: i, to: end, score: 3, rule: "venue.subject"}, true
