@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"iter"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -324,21 +323,5 @@ func TestProgress(t *testing.T) {
 	bar.finish()
 	if got := out.String(); !strings.HasPrefix(got, "\rimport 1") || !strings.HasSuffix(got, "\r\x1b[K") {
 		t.Errorf("bar wrote %q", got)
-	}
-}
-
-// BenchmarkStart measures commands that people wait for.
-func BenchmarkStart(b *testing.B) {
-	dir := b.TempDir()
-	for _, args := range [][]string{{"version"}, {"status", "--data", dir}, {"--help"}} {
-		b.Run(args[0], func(b *testing.B) {
-			for b.Loop() {
-				cmd := exec.Command(binary, args...)
-				cmd.Env = []string{"HOME=" + dir}
-				if err := cmd.Run(); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
 	}
 }

@@ -169,7 +169,7 @@ func configured(t *testing.T, rooms *newsroom.Newsroom, more string) string {
 	return dir
 }
 
-// server starts "pakta serve" on a free port and gives its base address.
+// startServer starts "pakta serve" on a free port and gives its base address.
 func startServer(t *testing.T, dir string) (c *child, base string) {
 	t.Helper()
 	c = start(t, "serve", "--data", dir, "--addr", "127.0.0.1:0")
@@ -231,7 +231,7 @@ var times = regexp.MustCompile(`"(fetched|modified)":"[^"]*"`)
 func timeless(text string) string { return times.ReplaceAllString(text, `"$1":null`) }
 
 // articleLines are the bundled articles as JSON Lines.
-func articleLines(t *testing.T) string {
+func articleLines(t testing.TB) string {
 	t.Helper()
 	all, err := newsroom.Articles()
 	if err != nil {
