@@ -81,7 +81,10 @@ func ParseQuery(s string) (Query, error) {
 			text = append(text, item)
 			continue
 		}
-		if err := q.set(name, strings.Trim(value, `"`)); err != nil {
+		if n := len(value); n > 1 && value[0] == '"' && value[n-1] == '"' {
+			value = value[1 : n-1]
+		}
+		if err := q.set(name, value); err != nil {
 			return Query{}, err
 		}
 	}
@@ -113,8 +116,8 @@ func isField(name string) bool {
 }
 
 func (q *Query) set(name, value string) error {
-	if value == "" {
-		return fmt.Errorf("%w: %s: has no value", ErrQuery, name)
+	if value == "" || strings.Contains(value, `"`) {
+		return fmt.Errorf(`%w: %s: wants a value, in quotation marks when it has spaces: %s:"UU 23/2014"`, ErrQuery, name, name)
 	}
 	switch name {
 	case "since":
