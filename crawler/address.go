@@ -54,11 +54,19 @@ func Canonical(raw string) (string, error) {
 }
 
 func tidyHost(u *url.URL) error {
-	host, err := idna.Lookup.ToASCII(strings.TrimSuffix(u.Hostname(), "."))
+	host, err := idna.Lookup.ToASCII(strings.TrimRight(u.Hostname(), "."))
 	if err != nil || host == "" {
 		return fmt.Errorf("host %.60q is no host name", u.Host)
 	}
-	host = strings.ToLower(host)
+	host = strings.TrimRight(strings.ToLower(host), ".")
+	if host == "" {
+		return fmt.Errorf("host %.60q is no host name", u.Host)
+	}
+	// Names that change when they are looked up again (broken bytes, odd
+	// Punycode) are nobody's.
+	if again, err := idna.Lookup.ToASCII(host); !strings.Contains(host, ":") && (err != nil || again != host) {
+		return fmt.Errorf("host %.60q is no host name", u.Host)
+	}
 	port := u.Port()
 	if port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {
 		port = ""

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,10 +30,44 @@ func inspect(dir string) error {
 	if err != nil {
 		return err
 	}
-	if info.Size() < int64(2*os.Getpagesize()) {
-		return fmt.Errorf("root.bolt has %d bytes", info.Size())
+	if err := inspectSize(root, info.Size()); err != nil {
+		return err
 	}
 	return inspectSegments(root)
+}
+
+// inspectSize compares the size of a bbolt file with what its meta pages
+// claim. A file that was cut must not be mapped: reading behind its end kills
+// the process. The layout is that of bbolt's type meta, which follows a page
+// header of 16 bytes.
+func inspectSize(root string, size int64) error {
+	f, err := os.Open(root)
+	if err != nil {
+		return err
+	}
+	defer f.Close() // reading only
+	const (
+		header = 16
+		magic  = 0xed0cdaed
+	)
+	pageSize, sound := int64(os.Getpagesize()), 0
+	for page := range int64(2) {
+		meta := make([]byte, 64)
+		if _, err := f.ReadAt(meta, page*pageSize+header); err != nil {
+			return fmt.Errorf("root.bolt has %d bytes", size)
+		}
+		if binary.NativeEndian.Uint32(meta) != magic {
+			continue
+		}
+		sound++
+		if pages := binary.NativeEndian.Uint64(meta[40:]); pages > uint64(size/pageSize) {
+			return fmt.Errorf("root.bolt has %d bytes, but claims %d pages of %d", size, pages, pageSize)
+		}
+	}
+	if sound == 0 {
+		return errors.New("root.bolt is no bbolt file")
+	}
+	return nil
 }
 
 // inspectSegments checks that the segments of the newest snapshot are there.
