@@ -150,7 +150,7 @@ func (d *document) signingScore(dl *deal, f *dateFinding) int {
 		score++
 	}
 	se := dl.sentenceAt(d.toks[f.from].sent)
-	if se == nil {
+	if se == nil || se.acts == 0 {
 		if d.meetingIn(f.from) {
 			score += 3
 		}

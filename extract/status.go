@@ -14,7 +14,8 @@ const (
 type statusSigns struct {
 	signed, planned, renewed, evaluated []hit
 	signedLead, plannedLead             int
-	agreed                              []hit
+	agreed                              []hit // working together, without a word of signing
+	settled                             []hit // "sepakat": settled, and yet to be written down
 }
 
 // readStatus says how far the agreement has come, by what the headline and
@@ -30,6 +31,8 @@ func (d *document) readStatus(dl *deal) (pakta.Status, []pakta.Evidence) {
 		return pakta.Signed, d.statusEvidence(signs.signed, ruleSigned)
 	case len(signs.planned) > 0:
 		return pakta.Planned, d.statusEvidence(signs.planned, rulePlanned)
+	case len(signs.settled) > 0:
+		return pakta.Planned, d.statusEvidence(signs.settled, rulePlanned)
 	case len(signs.agreed) > 0:
 		return pakta.Signed, d.statusEvidence(signs.agreed, ruleSigned)
 	}
@@ -78,6 +81,8 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 		if se.lead || se.title {
 			s.signedLead++
 		}
+	case (e.act == actAgree || e.act == actAgreed) && !e.modal:
+		s.settled = append(s.settled, h)
 	case e.act == actMade || e.act == actMake || e.act == actPartner || e.act == actPartnered || e.act == actAgree:
 		if e.modal {
 			s.planned = append(s.planned, h)
