@@ -65,6 +65,8 @@ var modules = map[string]string{
 	"modernc.org/sqlite":                       "the archive, without cgo",
 	"github.com/blevesearch/bleve/v2":          "the index",
 	"go.etcd.io/bbolt":                         "looking into the files of an index before it is opened",
+	"github.com/chromedp/chromedp":             "tests: pages in a real browser",
+	"github.com/chromedp/cdproto":              "tests: switching scripts and colours of the browser",
 	"github.com/google/go-cmp":                 "tests: differences of structures",
 	"github.com/santhosh-tekuri/jsonschema/v6": "tests: output against the schemas",
 }

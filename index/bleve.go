@@ -14,7 +14,7 @@ import (
 
 // mappingVersion changes whenever documents or their mapping do; an index of
 // another version is built anew.
-const mappingVersion = "1"
+const mappingVersion = "2"
 
 // newMapping says which fields there are; nothing else is indexed.
 func newMapping() (*mapping.IndexMappingImpl, error) {

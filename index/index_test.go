@@ -102,6 +102,10 @@ func TestSearch(t *testing.T) {
 		{"other official", Query{Officials: []string{"sri mulyati"}}, 0},
 		{"kerja sama, joined", Query{Text: "kerjasama"}, 60},
 		{"kerja is not kerja sama", Query{Text: "kerja"}, 10}, // rencana kerja
+		{"a word of a name", Query{Text: "batang"}, 60},
+		{"name apart", Query{Text: "batang hari"}, 60},
+		{"name together", Query{Text: "batanghari"}, 60},
+		{"name as a phrase", Query{Text: `"batang hari"`}, 60},
 		{"mou", Query{Text: "mou"}, 10},
 		{"phrase", Query{Text: `"universitas rekaan"`}, 60},
 		{"no phrase", Query{Text: `"rekaan universitas"`}, 0},

@@ -14,7 +14,7 @@ import (
 // not a slow phrase.
 var joined = map[[2]string]string{
 	{"kerja", "sama"}: "kerjasama", {"bekerja", "sama"}: "bekerjasama", {"wali", "kota"}: "walikota",
-	{"batang", "hari"}: "batanghari", {"olah", "raga"}: "olahraga",
+	{"olah", "raga"}: "olahraga",
 }
 
 // instrumentWords are what people call the instruments, indexed with each.
@@ -131,6 +131,7 @@ func newDocument(ag *pakta.Agreement, source string) document {
 	}
 	for _, p := range ag.Parties {
 		add(&head, p.Name)
+		add(&text, writtenTogether(p.Name))
 		if code := string(p.Region); code != "" {
 			d.Party = append(d.Party, code)
 			d.Region = append(d.Region, code, code[:min(2, len(code))])
@@ -141,6 +142,7 @@ func newDocument(ag *pakta.Agreement, source string) document {
 	}
 	for _, r := range ag.Regions {
 		add(&text, r.Name)
+		add(&text, writtenTogether(r.Name))
 	}
 	for _, o := range ag.Officials {
 		add(&names, string(o.Name))
@@ -177,6 +179,18 @@ func newDocument(ag *pakta.Agreement, source string) document {
 	d.Text = d.Head + " " + strings.Join(terms(text.String()), " ")
 	d.Official = strings.Join(terms(names.String()), " ")
 	return d
+}
+
+// writtenTogether are the neighbouring words of a name written as one, as
+// newsrooms do with names of regions: Deli Serdang, Deliserdang. Indexed beside
+// the name, they are found by either spelling and by each word alone.
+func writtenTogether(name string) string {
+	words := strings.Fields(name)
+	var pairs []string
+	for i := 0; i+1 < len(words); i++ {
+		pairs = append(pairs, words[i]+words[i+1])
+	}
+	return strings.Join(pairs, "\n")
 }
 
 // lawKey folds a law's id: "uu 23/2014".

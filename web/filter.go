@@ -33,6 +33,9 @@ var parameters = [...]string{
 	"q", "region", "sector", "kind", "instrument", "status", "law", "official", "since", "until", "sort", "from", "size",
 }
 
+// sorts are the orders of results.
+var sorts = [...]string{"relevance", "newest", "oldest", "id"}
+
 // filter is what a query string asks for.
 type filter struct {
 	// Values are the parameters that say something, trimmed and without
@@ -155,6 +158,9 @@ func isDate(s string) bool {
 
 func addPaging(f *filter) error {
 	f.Query.Sort = f.Values.Get("sort")
+	if f.Query.Sort != "" && !slices.Contains(sorts[:], f.Query.Sort) {
+		return badParameter("sort", f.Query.Sort, strings.Join(sorts[:], ", "))
+	}
 	f.Query.Size = defaultSize
 	for _, p := range []struct {
 		name     string

@@ -94,7 +94,9 @@ func requestID() string {
 }
 
 // knowsHost says whether the request was meant for this server: the Host
-// header names it by a loopback name or one of the configured ones.
+// header has an address, or localhost, or one of the configured names. A page
+// elsewhere that points its own name at this machine (DNS rebinding) sends that
+// name, never an address.
 func (s *site) knowsHost(hostport string) bool {
 	host := hostport
 	if h, _, err := net.SplitHostPort(hostport); err == nil {
@@ -104,7 +106,7 @@ func (s *site) knowsHost(hostport string) bool {
 	if strings.EqualFold(host, "localhost") || slices.Contains(s.Hosts, "*") {
 		return true
 	}
-	if ip, err := netip.ParseAddr(host); err == nil && ip.Unmap().IsLoopback() {
+	if _, err := netip.ParseAddr(host); err == nil {
 		return true
 	}
 	return slices.ContainsFunc(s.Hosts, func(h string) bool { return strings.EqualFold(strings.Trim(h, "[]"), host) })

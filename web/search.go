@@ -173,6 +173,9 @@ func (v *view) facet(f filter, name string, counts []index.FacetCount) facet {
 	fc := facet{Name: name}
 	var values []facetValue
 	for _, c := range counts {
+		if c.Value == "" {
+			continue // an agreement without the value
+		}
 		fv := facetValue{Label: v.label(name, c.Value), Count: c.Count}
 		fv.On = f.has(name, c.Value)
 		fc.On = fc.On || fv.On

@@ -29,9 +29,8 @@ type part struct {
 
 // sentenceAround is the sentence, or what is near, in which the words at at
 // stand, grown to both sides. It ends at line breaks, and at full stops that
-// do not look like an abbreviation's ("Kab.", "No.", "H."); an unknown long
-// abbreviation makes it too short, a short word at a sentence's end ("Tol.")
-// too long. at must lie within text.
+// do not look like an abbreviation's ("Kab.", "No.", "H."); an unknown abbreviation
+// makes it too short, a short form at a sentence's end ("2 km.") too long. at must lie within text.
 func sentenceAround(text string, at span) span {
 	return span{start: sentenceStart(text, at.start), end: sentenceEnd(text, at.end)}
 }
@@ -107,23 +106,19 @@ func afterClosing(text string, i int) int {
 	return i
 }
 
-// abbreviates says whether the word before ends in an abbreviation: one
-// letter, or up to four that are capitalised but not capitals ("Kab", "Drs").
+// abbreviations are those with a vowel; the others are known by having none.
+var abbreviations = [...]string{"kab", "kec", "kel", "prov", "prof", "no", "dra", "ir", "hlm", "kol", "letkol", "pol", "inf"}
+
+// abbreviates says whether the word before is an abbreviation: one capital, a
+// short word without a vowel ("Drs", "Jl", "Plt"), or one of the table.
 func abbreviates(before string) bool {
-	const longest = 4
-	word := before[strings.LastIndexAny(before, " \n(.,\"")+1:]
+	const longest = 6
+	word := strings.ToLower(before[strings.LastIndexAny(before, " \n(.,\"")+1:])
 	n := utf8.RuneCountInString(word)
-	if n == 0 || n > longest {
+	if n == 0 || n > longest || strings.ContainsAny(word, "0123456789") {
 		return false
 	}
-	if slices.Contains([]string{"dr", "dra", "no", "hlm", "jl", "kab", "prov"}, word) {
-		return true
-	}
-	first, size := utf8.DecodeRuneInString(word)
-	if !unicode.IsUpper(first) {
-		return false
-	}
-	return n == 1 || strings.ToUpper(word[size:]) != word[size:]
+	return n == 1 || slices.Contains(abbreviations[:], word) || !strings.ContainsAny(word, "aiueo")
 }
 
 func skipSpace(text string, i, limit int) int {

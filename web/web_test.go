@@ -153,7 +153,7 @@ func TestPages(t *testing.T) {
 // TestHost: a name that somebody else points at this machine is refused.
 func TestHost(t *testing.T) {
 	h := newTestSite(t)
-	for host, want := range map[string]int{"localhost:8080": 200, "127.0.0.1": 200, "jahat.example": http.StatusMisdirectedRequest} {
+	for host, want := range map[string]int{"localhost:8080": 200, "127.0.0.1": 200, "192.0.2.7:8080": 200, "[2001:db8::1]:8080": 200, "jahat.example": http.StatusMisdirectedRequest} {
 		rec := httptest.NewRecorder()
 		req := httptest.NewRequest(http.MethodGet, "/about", nil)
 		req.Host = host

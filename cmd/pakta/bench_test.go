@@ -6,6 +6,12 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
+
+	"pakta"
+	"pakta/crawler/newsroom"
+	"pakta/extract"
+	"pakta/rules"
 )
 
 // BenchmarkStart measures commands that people wait for.
@@ -48,4 +54,44 @@ func BenchmarkExtractJSONL(b *testing.B) {
 			b.Fatalf("exit code %d", code)
 		}
 	}
+}
+
+// BenchmarkExtractNewsroom reads the bundled articles that report agreements,
+// on one core, text in memory; "of-split" is its speed beside a loop that only
+// splits the same texts into words.
+func BenchmarkExtractNewsroom(b *testing.B) {
+	set, err := rules.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	x := extract.New(set)
+	all, err := newsroom.Articles()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var arts []*pakta.Article
+	size := 0
+	for _, a := range all {
+		if a.Agreement {
+			art := extract.Normalize(&pakta.Article{ID: a.Slug, Title: a.Title, Text: strings.Join(a.Body, "\n\n"), Published: pakta.Time{Time: a.Published}})
+			arts = append(arts, art)
+			size += len(art.Text)
+		}
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	var ours, split time.Duration
+	for b.Loop() {
+		begin := time.Now()
+		for _, art := range arts {
+			x.Extract(art)
+		}
+		middle := time.Now()
+		for _, art := range arts {
+			for range strings.FieldsSeq(art.Text) {
+			}
+		}
+		ours, split = ours+middle.Sub(begin), split+time.Since(middle)
+	}
+	b.ReportMetric(split.Seconds()/ours.Seconds(), "of-split")
 }
