@@ -16,6 +16,9 @@ type document struct {
 	hits []hit
 	// hitAt[i] is the index of the first hit that starts at token i or later.
 	hitAt []int32
+	// listsAt[i] has the bit of each list with a hit that starts at token i:
+	// most questions for a list are answered no, by this alone.
+	listsAt []uint32
 	// owner says which annotator claimed each token.
 	owner []claim
 	// lines describes each line of the text.
@@ -44,10 +47,15 @@ const (
 func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
 	*d = document{
 		x: x, art: art, text: text,
-		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt[:0], owner: d.owner[:0], lines: d.lines[:0],
+		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt[:0], listsAt: d.listsAt[:0], owner: d.owner[:0], lines: d.lines[:0],
 	}
 	d.hits = x.lex.find(d.hits, d.toks)
 	d.hitAt = slices.Grow(d.hitAt, len(d.toks)+1)[:len(d.toks)+1]
+	d.listsAt = slices.Grow(d.listsAt, len(d.toks))[:len(d.toks)]
+	clear(d.listsAt)
+	for _, h := range d.hits {
+		d.listsAt[h.from] |= 1 << h.list
+	}
 	h := len(d.hits)
 	for i := len(d.toks); i >= 0; i-- {
 		for h > 0 && int(d.hits[h-1].from) >= i {
@@ -93,7 +101,7 @@ func (d *document) lineOf(i int) lineKind { return d.lines[d.toks[i].line] }
 
 // longest is the longest hit of a list that starts at token i.
 func (d *document) longest(i int, l list) (hit, bool) {
-	if i < 0 || i >= len(d.toks) {
+	if i < 0 || i >= len(d.toks) || d.listsAt[i]&(1<<l) == 0 {
 		return hit{}, false
 	}
 	for h := d.hitAt[i+1] - 1; h >= d.hitAt[i]; h-- {

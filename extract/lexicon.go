@@ -40,7 +40,7 @@ const (
 	listVenues
 	listSectorTerms
 	listGate
-	lists // their number
+	lists // their number, 32 at most: see document.listsAt
 )
 
 // listNames are the tables of the lists, in the same order.

@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"pakta"
 )
@@ -94,6 +96,14 @@ func fitsName(a, b string) bool {
 
 func nameWords(name string) []string {
 	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == ' ' || r == '.' || r == ',' || r == '-' })
+}
+
+// appendLower appends s in lower case.
+func appendLower(to []byte, s string) []byte {
+	for _, r := range s {
+		to = utf8.AppendRune(to, unicode.ToLower(r))
+	}
+	return to
 }
 
 // nearWord reports whether two words of names are the same but for one letter
@@ -252,11 +262,13 @@ func (d *document) laterMentions() {
 			}
 		}
 	}
+	var folded []byte
 	for i := 0; i < len(d.toks); i++ {
 		if d.toks[i].kind != word || d.toks[i].shape == lower || d.owner[i] != free || d.lineOf(i) == lineRelated || d.lineOf(i) == lineByline {
 			continue
 		}
-		k, ok := owner[strings.ToLower(d.slice(i, i+1))]
+		folded = appendLower(folded[:0], d.slice(i, i+1))
+		k, ok := owner[string(folded)]
 		if !ok || k < 0 || d.toks[i].end-d.toks[i].start < 3 {
 			continue
 		}

@@ -35,7 +35,8 @@ type venueFinding struct {
 // readVenue finds where the signing, or the meeting reported, took place: a
 // building or room after "di", as near as can be to the signing.
 func (d *document) readVenue(dl *deal) *pakta.Venue {
-	var best *venueFinding
+	var best venueFinding
+	found := false
 	for i := 0; i < len(d.toks); i++ {
 		if d.hitAt[i] == d.hitAt[i+1] && !d.is(i, d.x.venues.in...) {
 			continue
@@ -48,14 +49,14 @@ func (d *document) readVenue(dl *deal) *pakta.Venue {
 			continue
 		}
 		v.score += d.venueScore(dl, v)
-		if v.score > 0 && (best == nil || v.score > best.score) {
-			best = &v
+		if v.score > 0 && (!found || v.score > best.score) {
+			best, found = v, true
 		} else {
 			d.reject(v.from, v.to, v.rule, "another place is nearer to the signing")
 		}
 		i = v.to - 1
 	}
-	if best == nil {
+	if !found {
 		return nil
 	}
 	out := &pakta.Venue{Name: d.slice(best.from, best.to), Evidence: []pakta.Evidence{d.evidence(best.from, best.to, best.rule)}}

@@ -75,7 +75,7 @@ func BenchmarkExtractNewsroom(b *testing.B) {
 		if a.Agreement {
 			art := extract.Normalize(&pakta.Article{ID: a.Slug, Title: a.Title, Text: strings.Join(a.Body, "\n\n"), Published: pakta.Time{Time: a.Published}})
 			arts = append(arts, art)
-			size += len(art.Text)
+			size += len(art.Canonical())
 		}
 	}
 	b.SetBytes(int64(size))
