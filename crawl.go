@@ -44,7 +44,7 @@ func AddressStates() []AddressState {
 type Address struct {
 	URL    string // canonical; the key
 	Source string // name of the source that found it first
-	// Found is how it was found: wordpress, feed, sitemap, list.
+	// Found is how it was found: wordpress, sitemap, feed, list, search.
 	Found string
 	// Title and Published are what the place where it was found says of it.
 	Title     string
@@ -64,6 +64,11 @@ type Address struct {
 	ETag, LastModified, Hash string
 }
 
+// OutOfRange is the Reason of addresses that were skipped because a run asked
+// for other dates. They become pending again when they are found in a run that
+// asks for theirs.
+const OutOfRange = "published outside the dates asked for"
+
 // Outcome is what became of one address: the address in its new state and,
 // when it is AddressFetched, the page and the article read from it.
 type Outcome struct {
@@ -76,17 +81,35 @@ type Outcome struct {
 type SourceState struct {
 	Name string
 	// Method is how the source's new articles were found last: wordpress,
-	// feed, sitemap, list.
+	// sitemap, feed, list, search.
 	Method string
-	// Endpoints are the addresses that Method reads.
-	Endpoints []string
-	// Checked is when Method was found out, UTC.
+	// Listings are the places that Method and its companions read.
+	Listings []Listing
+	// Checked is when Listings were found out, UTC.
 	Checked time.Time
 	// LastNew is when the source last had an article that was not known, UTC.
 	LastNew time.Time
-	// Notes are further keys that the crawler keeps for itself, such as the
-	// validators of feeds.
+	// Poll is when the source should be read again, before the next run of the
+	// schedule, UTC; zero is with that run. PollEvery is the pause that led to it.
+	Poll      time.Time
+	PollEvery time.Duration
+	// Notes are further keys that the crawler keeps for itself.
 	Notes map[string]string
+}
+
+// Listing is one place where a source lists articles.
+type Listing struct {
+	// Kind is wordpress, sitemap, feed, list or search.
+	Kind string
+	URL  string
+	// Read is when everything new in it was last read, UTC; zero: never whole.
+	Read time.Time
+	// Reached is the publication time back to which it was read, and Whole says
+	// that nothing older is in it. Only WordPress is read in stretches.
+	Reached time.Time
+	Whole   bool
+	// ETag and LastModified are the validators of a feed's last answer.
+	ETag, LastModified string
 }
 
 // Run is the report of one crawl.
@@ -116,6 +139,11 @@ type SourceRun struct {
 	Pending    int    `json:"pending"` // left for the next run: stopped, or over the limit
 	// Known counts addresses that were found again and not asked for.
 	Known int `json:"known"`
+	// Overflow counts feeds all of whose items were unseen, although they had
+	// been read before: some items may have come and gone in between. Such a
+	// source is read again at NextPoll, UTC, before the next scheduled run.
+	Overflow int       `json:"overflow,omitempty"`
+	NextPoll time.Time `json:"next_poll,omitzero"`
 	// Relevant counts fetched articles that report an agreement.
 	Relevant int `json:"relevant"`
 	// Requests counts all requests sent, those for robots.txt, feeds and

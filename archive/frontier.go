@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -11,15 +12,19 @@ import (
 	"pakta"
 )
 
-// Discover adds addresses that are not yet known, as pending, in the order
-// given; known ones are left alone. It returns how many were new.
+// Discover adds addresses that are not yet known, in the order given: as
+// pending, or as skipped where they say so. Known ones are left alone, but for
+// those skipped as [pakta.OutOfRange], which become pending when they are found
+// as such. It returns how many were new or became pending.
 func (a *Archive) Discover(ctx context.Context, found []pakta.Address) (added int, err error) {
 	err = a.inTx(ctx, func(tx *sql.Tx) error {
 		for _, f := range found {
 			res, err := tx.ExecContext(ctx, `INSERT INTO frontier
 				(url, source, found, title, published, state, reason, attempts, not_before, run, etag, last_modified, hash)
-				VALUES (?, ?, ?, ?, ?, ?, '', 0, '', ?, '', '', '') ON CONFLICT (url) DO NOTHING`,
-				f.URL, f.Source, f.Found, f.Title, stamp(f.Published.Time), pakta.AddressPending, f.Run)
+				VALUES (?, ?, ?, ?, ?, ?, ?, 0, '', ?, '', '', '')
+				ON CONFLICT (url) DO UPDATE SET state = excluded.state, reason = '', run = excluded.run
+					WHERE state = 'skipped' AND reason = ? AND excluded.state = 'pending'`,
+				f.URL, f.Source, f.Found, f.Title, stamp(f.Published.Time), cmp.Or(f.State, pakta.AddressPending), f.Reason, f.Run, pakta.OutOfRange)
 			if err != nil {
 				return err
 			}
