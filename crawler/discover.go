@@ -2,10 +2,8 @@ package crawler
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -13,78 +11,282 @@ import (
 	"pakta"
 )
 
+// The kinds of listings, as reports and states name them.
+const (
+	kindWordPress = "wordpress"
+	kindSitemap   = "sitemap"
+	kindFeed      = "feed"
+	kindList      = "list"
+	kindSearch    = "search"
+)
+
+const (
+	// rediscoverAfter is how long what was found out about a site is relied on;
+	// sites are rebuilt every few years.
+	rediscoverAfter = 30 * 24 * time.Hour
+	// quietAfter is how long a source may have nothing new before its site is
+	// looked at anew: small governments post weekly, but a feed that was left
+	// behind by a new theme must not go unnoticed for a month.
+	quietAfter = 4 * 24 * time.Hour
+)
+
 // found is an article address as a listing gives it.
 type found struct {
 	url       string
 	title     string
 	published pakta.Time
-	how       string // wordpress, feed, sitemap, list
+	how       string     // a kind of listing
+	modified  pakta.Time // last change, when that is all a listing says
+}
+
+// yield is what one listing gave in this run.
+type yield struct {
+	pakta.Listing
+	seen, added    int
+	unchanged      bool       // a feed that answered 304
+	newest, oldest pakta.Time // of what was published when
+	partial        bool       // something of it could not be read
+}
+
+// reach is how many pages of each kind of listing are read.
+type reach struct{ api, sitemaps, feeds, lists, searches int }
+
+func fullReach() reach {
+	return reach{maxAPIPages, maxSitemapFiles, maxFeedPages, maxLists, maxSearches}
 }
 
 // discovery looks for the articles of one source in one run.
 type discovery struct {
 	f      *fetcher
 	source Source
+	span   span
+	reach  reach
+	now    time.Time
 	// take is given what each listing page brings and tells how many of the
 	// addresses were not known before.
-	take  func(ctx context.Context, all []found) (added int, err error)
-	seen  map[string]bool // in this run
-	count *pakta.SourceRun
-	home  *listPage
+	take   func(ctx context.Context, all []found) (added int, err error)
+	seen   map[string]bool // in this run
+	count  *pakta.SourceRun
+	home   *listPage
+	yields []*yield
 }
 
 // errStop ends a discovery that has found enough.
 var errStop = errors.New("enough addresses")
 
-// run tries what sites offer, best first. WordPress and sitemaps list
+// run reads the listings that are remembered of the source, and looks for
+// others when there are none, when they give nothing any more, or when they
+// were found out too long ago. It brings st up to date.
+func (d *discovery) run(ctx context.Context, st *pakta.SourceState) error {
+	if !d.stale(st) {
+		err := d.remembered(ctx, st)
+		if err != nil || d.total() > 0 {
+			d.learn(st)
+			return err
+		}
+		d.yields = nil
+	}
+	err := d.explore(ctx, st.Listings)
+	if d.total() > 0 {
+		st.Listings, st.Checked = nil, d.now.UTC()
+		d.learn(st)
+	}
+	return err
+}
+
+// stale reports whether a site must be looked at anew.
+func (d *discovery) stale(st *pakta.SourceState) bool {
+	quiet := st.LastNew
+	if st.Checked.After(quiet) {
+		quiet = st.Checked
+	}
+	return len(st.Listings) == 0 || d.now.Sub(st.Checked) > rediscoverAfter || d.now.Sub(quiet) > quietAfter
+}
+
+// learn keeps what the listings gave for the next run.
+func (d *discovery) learn(st *pakta.SourceState) {
+	at := map[string]int{}
+	for i, l := range st.Listings {
+		at[l.Kind+l.URL] = i
+	}
+	for _, y := range d.yields {
+		if y.seen == 0 && !y.unchanged {
+			continue
+		}
+		if !y.partial && d.span.open() {
+			y.Read = d.now.UTC()
+		}
+		if i, known := at[y.Kind+y.URL]; known {
+			st.Listings[i] = y.Listing
+			continue
+		}
+		st.Listings = append(st.Listings, y.Listing)
+	}
+	if m := d.method(); m != "" {
+		st.Method = m
+	}
+}
+
+// method is the best kind of listing that gave anything.
+func (d *discovery) method() string {
+	counts := map[string]int{}
+	for _, y := range d.yields {
+		counts[y.Kind] += y.seen
+		if y.unchanged {
+			counts[y.Kind]++
+		}
+	}
+	for _, kind := range []string{kindWordPress, kindSitemap} {
+		if counts[kind] > 0 {
+			return kind
+		}
+	}
+	best := ""
+	for _, kind := range []string{kindFeed, kindList, kindSearch} {
+		if counts[kind] > counts[best] {
+			best = kind
+		}
+	}
+	return best
+}
+
+// total is how much the listings gave; an unchanged feed counts as one.
+func (d *discovery) total() (n int) {
+	for _, y := range d.yields {
+		if n += y.seen; y.unchanged {
+			n++
+		}
+	}
+	return n
+}
+
+// gave is how many addresses the listings of one kind gave.
+func (d *discovery) gave(kind string) (n int) {
+	for _, y := range d.yields {
+		if y.Kind == kind {
+			n += y.seen
+		}
+	}
+	return n
+}
+
+// remembered reads the listings of the last time. One that cannot be had any
+// more is passed over; when none gives anything, the site is looked at anew.
+func (d *discovery) remembered(ctx context.Context, st *pakta.SourceState) error {
+	for _, l := range st.Listings {
+		if err := d.read(ctx, l); !passable(ctx, err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// read reads one listing.
+func (d *discovery) read(ctx context.Context, l pakta.Listing) error {
+	switch l.Kind {
+	case kindWordPress:
+		return d.wordpress(ctx, l)
+	case kindSitemap:
+		return d.sitemaps(ctx, l)
+	case kindFeed:
+		return d.feed(ctx, l)
+	case kindList:
+		home, err := d.get(ctx, l.URL)
+		if err != nil {
+			return err
+		}
+		d.home = readList(home)
+		return d.lists(ctx, home, l)
+	case kindSearch:
+		return d.search(ctx, []string{l.URL}, l)
+	}
+	return nil // of a later version of pakta
+}
+
+// explore tries what sites offer, best first. WordPress and sitemaps list
 // everything; feeds only the newest; list pages are read when nothing else
-// lists the site. It returns how articles were found.
-func (d *discovery) run(ctx context.Context) (method string, err error) {
+// lists the site, and its search when even those do not, or when a range of
+// dates is asked for that they may not reach.
+func (d *discovery) explore(ctx context.Context, before []pakta.Listing) error {
+	page, err := d.front(ctx)
+	if err != nil {
+		return err
+	}
+	base := origin(page.Final)
+	if err := d.wordpress(ctx, recall(before, kindWordPress, d.home.api(base))); !passable(ctx, err) {
+		return err
+	}
+	if d.gave(kindWordPress) == 0 {
+		if err := d.findSitemaps(ctx, base, before); !passable(ctx, err) {
+			return err
+		}
+	}
+	if err := d.feeds(ctx, base, before); !passable(ctx, err) {
+		return err
+	}
+	if d.gave(kindWordPress)+d.gave(kindSitemap) == 0 {
+		if err := d.lists(ctx, page, recall(before, kindList, page.Final)); !passable(ctx, err) {
+			return err
+		}
+		if d.total() == 0 || !d.span.open() {
+			if err := d.search(ctx, d.home.searches(base), pakta.Listing{}); !passable(ctx, err) {
+				return err
+			}
+		}
+	}
+	if d.total() == 0 {
+		return errNoArticles
+	}
+	return nil
+}
+
+// errNoArticles: nothing that lists articles was found.
+var errNoArticles = errors.New("no articles were found: the site has no WordPress interface, sitemap or feed that can be read, no list of links to articles, and no search; " +
+	"give the address of the page that lists its news")
+
+// front reads the page at the source's address.
+func (d *discovery) front(ctx context.Context) (*pakta.Page, error) {
 	page, err := d.get(ctx, d.source.URL)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if page.Status >= 400 {
-		return "", fmt.Errorf("the site answers with status %d", page.Status)
+		return nil, &statusError{page.Status}
+	}
+	if !sameSite(page.Final, d.source.URL) {
+		return nil, fmt.Errorf("%w to %s: change its address in the configuration", errMoved, origin(page.Final))
 	}
 	d.home = readList(page)
-	base := origin(page.Final)
-	wordpress, err := d.wordpress(ctx, base)
-	if err != nil {
-		return "", err
-	}
-	sitemaps := 0
-	if wordpress == 0 {
-		if sitemaps, err = d.sitemaps(ctx, base); err != nil {
-			return "", err
+	return page, nil
+}
+
+// errMoved: the site answers from another host.
+var errMoved = errors.New("the site has moved")
+
+// statusError is an answer of a status that a site's front page has not.
+type statusError struct{ status int }
+
+// Error says which status it was.
+func (e *statusError) Error() string { return fmt.Sprintf("the site answers with status %d", e.status) }
+
+// recall is what is known of a listing, or a new one.
+func recall(before []pakta.Listing, kind, address string) pakta.Listing {
+	for _, l := range before {
+		if l.Kind == kind && l.URL == address {
+			return l
 		}
 	}
-	feeds, err := d.feeds(ctx, base)
-	if err != nil {
-		return "", err
-	}
-	lists := 0
-	if wordpress == 0 && sitemaps == 0 {
-		if lists, err = d.lists(ctx, page); err != nil {
-			return "", err
-		}
-	}
-	switch {
-	case wordpress > 0:
-		return "wordpress", nil
-	case sitemaps > 0:
-		return "sitemap", nil
-	case lists > feeds:
-		return "list", nil
-	case feeds > 0:
-		return "feed", nil
-	}
-	return "", errors.New("no articles were found: the site has no feed, no sitemap, and no list of links to articles")
+	return pakta.Listing{Kind: kind, URL: address}
 }
 
 // get asks for a page of the listing kind and counts it.
 func (d *discovery) get(ctx context.Context, address string) (*pakta.Page, error) {
-	page, err := d.f.get(ctx, address, conditions{})
+	return d.getIf(ctx, address, conditions{})
+}
+
+// getIf asks for a page unless it is as it was.
+func (d *discovery) getIf(ctx context.Context, address string, cond conditions) (*pakta.Page, error) {
+	page, err := d.f.get(ctx, address, cond)
 	d.count.Requests++
 	if page != nil {
 		d.count.Bytes += int64(len(page.Body))
@@ -93,105 +295,86 @@ func (d *discovery) get(ctx context.Context, address string) (*pakta.Page, error
 }
 
 // passable reports whether discovery may go on without what failed: anything
-// but the end of the run.
+// but the end of the run, or of the store.
 func passable(ctx context.Context, err error) bool {
-	return err == nil || ctx.Err() == nil && !errors.Is(err, errStop)
+	var broken *storeError
+	return err == nil || ctx.Err() == nil && !errors.Is(err, errStop) && !errors.As(err, &broken)
 }
 
-// offer hands addresses on that are of the site, new to this run and no
-// obvious list pages. It returns how many there were, and how many of them the
+// begin opens the account of a listing.
+func (d *discovery) begin(l pakta.Listing) *yield {
+	y := &yield{Listing: l}
+	d.yields = append(d.yields, y)
+	return y
+}
+
+// offer hands addresses on that are of the site and new to this run. It
+// returns how many were not seen in this run before, and how many of them the
 // store did not know.
-func (d *discovery) offer(ctx context.Context, all []found) (n, added int, err error) {
-	var fresh []found
+func (d *discovery) offer(ctx context.Context, y *yield, all []found) (fresh, added int, err error) {
+	var out []found
 	for _, f := range all {
 		c, err := Canonical(f.url)
 		if err != nil || !sameSite(c, d.source.URL) {
 			continue
 		}
+		y.seen++
+		y.note(f.published)
 		f.url = articleAddress(c)
 		id := ArticleID(f.url)
 		if d.seen[id] {
-			n++
 			continue
 		}
 		if len(d.seen) >= maxFound {
-			return n, added, errStop
+			y.partial = true
+			return fresh, added, errStop
 		}
 		d.seen[id] = true
-		fresh = append(fresh, f)
-		n++
+		out = append(out, f)
 	}
-	if len(fresh) > 0 {
-		added, err = d.take(ctx, fresh)
+	if len(out) > 0 {
+		added, err = d.take(ctx, out)
+		y.added += added
 	}
-	return n, added, err
+	return len(out), added, err
 }
+
+// note widens the times of what a listing gave.
+func (y *yield) note(t pakta.Time) {
+	if t.IsZero() {
+		return
+	}
+	if y.newest.IsZero() || t.After(y.newest.Time) {
+		y.newest = t
+	}
+	if y.oldest.IsZero() || t.Before(y.oldest.Time) {
+		y.oldest = t
+	}
+}
+
+// settled reports whether a walk from the newest on may end at a page that had
+// nothing new: the listing was read whole before, and the page lies wholly in
+// the time that was read then, or says nothing of times.
+func (d *discovery) settled(l pakta.Listing, added int, all []found) bool {
+	if added > 0 || l.Read.IsZero() || !d.span.until.IsZero() {
+		return false
+	}
+	for _, f := range all {
+		if f.published.After(l.Read.Add(-overlap)) {
+			return false
+		}
+	}
+	return true
+}
+
+// overlap is how far into the past of the last reading a walk goes on. Posts
+// are dated back by hours, or wait for an editor for a day.
+const overlap = 48 * time.Hour
 
 func origin(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return address
 	}
-	return u.Scheme + "://" + u.Host
-}
-
-// wordpress reads the REST interface of WordPress, newest post first, until a
-// page has nothing new. It returns how many posts it saw.
-func (d *discovery) wordpress(ctx context.Context, base string) (n int, err error) {
-	api := d.home.api
-	if api == "" {
-		api = base + "/wp-json/"
-	}
-	for page := 1; page <= maxAPIPages; page++ {
-		posts, err := d.posts(ctx, api, page)
-		if err != nil {
-			if !passable(ctx, err) {
-				return n, err
-			}
-			return n, nil // no WordPress, or its interface is closed
-		}
-		seen, added, err := d.offer(ctx, posts)
-		n += seen
-		if err != nil || added == 0 || len(posts) < postsPerPage {
-			return n, err
-		}
-	}
-	return n, nil
-}
-
-// postsPerPage is the most that WordPress gives at once.
-const postsPerPage = 100
-
-// posts reads one page of the REST interface.
-func (d *discovery) posts(ctx context.Context, api string, n int) ([]found, error) {
-	q := url.Values{
-		"per_page": {fmt.Sprint(postsPerPage)}, "page": {fmt.Sprint(n)}, "_fields": {"link,date_gmt,title"},
-		"orderby": {"date"}, "order": {"desc"},
-	}
-	if !d.source.since.IsZero() {
-		q.Set("after", d.source.since.UTC().Format(time.RFC3339))
-	}
-	page, err := d.get(ctx, strings.TrimSuffix(api, "/")+"/wp/v2/posts?"+q.Encode())
-	if err != nil {
-		return nil, err
-	}
-	var posts []struct {
-		Link    string `json:"link"`
-		DateGMT string `json:"date_gmt"`
-		Title   struct {
-			Rendered string `json:"rendered"`
-		} `json:"title"`
-	}
-	if page.Status != http.StatusOK {
-		return nil, fmt.Errorf("status %d", page.Status)
-	}
-	if err := json.Unmarshal(page.Body, &posts); err != nil {
-		return nil, err
-	}
-	var all []found
-	for _, p := range posts {
-		published, _ := pakta.ParseTime(p.DateGMT + "Z") // unknown when it does not parse
-		all = append(all, found{p.Link, plainText(p.Title.Rendered), published, "wordpress"})
-	}
-	return all, nil
+	return u.Scheme + "://" + strings.ToLower(u.Host)
 }
