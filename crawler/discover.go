@@ -69,6 +69,8 @@ type discovery struct {
 	count  *pakta.SourceRun
 	home   *listPage
 	yields []*yield
+	// sitemapFiles counts the files read, of all sitemaps together.
+	sitemapFiles int
 }
 
 // errStop ends a discovery that has found enough.

@@ -3,7 +3,11 @@ package crawler
 import (
 	"bytes"
 	"context"
-	"errors"
+	"encoding/json"
+	"html"
+	"net/http"
+	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/mmcdole/gofeed"
@@ -12,15 +16,16 @@ import (
 )
 
 // feedPaths are where sites keep their feeds when no page names one.
-var feedPaths = []string{"/feed/", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/feeds/posts/default"}
+var feedPaths = []string{"/feed/", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/feeds/posts/default",
+	"/feed.json", "/feed/json", "/?feed=rss2", "/index.php?format=feed&type=rss"}
 
 // maxFeeds bounds the feeds read of one site: further ones are of comments
 // and single sections.
 const maxFeeds = 3
 
-// feeds reads the feeds that the home page names, else those at the usual
-// places, and returns how many articles they list.
-func (d *discovery) feeds(ctx context.Context, base string) (n int, err error) {
+// feeds reads the feeds that the home page names, else the first of those at
+// the usual places that lists articles.
+func (d *discovery) feeds(ctx context.Context, base string, before []pakta.Listing) error {
 	addresses := d.home.feeds[:min(len(d.home.feeds), maxFeeds)]
 	named := len(addresses) > 0
 	if !named {
@@ -29,34 +34,88 @@ func (d *discovery) feeds(ctx context.Context, base string) (n int, err error) {
 		}
 	}
 	for _, address := range addresses {
-		items, err := d.feed(ctx, address)
-		if err != nil {
-			if !passable(ctx, err) {
-				return n, err
-			}
-			continue
+		if err := d.feed(ctx, recall(before, kindFeed, address)); !passable(ctx, err) {
+			return err
 		}
-		seen, _, err := d.offer(ctx, items)
-		n += seen
-		if err != nil {
-			return n, err
-		}
-		if !named && seen > 0 {
-			break
+		if !named && d.gave(kindFeed) > 0 {
+			return nil
 		}
 	}
-	return n, nil
+	return nil
 }
 
-func (d *discovery) feed(ctx context.Context, address string) ([]found, error) {
-	page, err := d.get(ctx, address)
-	if err != nil {
-		return nil, err
+// feed reads one feed. When nothing in it was seen before, its further pages
+// are read, where it has any, until one has something known; a feed without
+// them may have lost items, and counts as an overflow.
+func (d *discovery) feed(ctx context.Context, l pakta.Listing) error {
+	y := d.begin(l)
+	cond := conditions{l.ETag, l.LastModified}
+	if !d.span.open() {
+		cond = conditions{}
 	}
-	if page.Status != 200 {
-		return nil, errors.New("no feed")
+	next := l.URL
+	for n := 0; n < d.reach.feeds && next != ""; n++ {
+		page, err := d.getIf(ctx, next, cond)
+		if err != nil {
+			return err
+		}
+		if y.unchanged = n == 0 && page.Status == http.StatusNotModified; y.unchanged {
+			return nil
+		}
+		if page.Status != http.StatusOK {
+			return &statusError{page.Status}
+		}
+		items, err := parseFeed(page.Body)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			y.ETag, y.LastModified, cond = page.Header.Get("Etag"), page.Header.Get("Last-Modified"), conditions{}
+		}
+		fresh, added, err := d.offer(ctx, y, items)
+		if err != nil {
+			return err
+		}
+		next = nextFeed(page)
+		unseen := len(items) > 0 && added == fresh && fresh == len(items)
+		if d.span.until.IsZero() && (fresh == 0 || !unseen && !l.Read.IsZero()) {
+			return nil
+		}
+		if unseen && !l.Read.IsZero() && next == "" {
+			d.count.Overflow++
+		}
 	}
-	return parseFeed(page.Body)
+	return nil
+}
+
+// nextLink is the link to the older entries of an Atom feed or of RSS with
+// Atom's links.
+var (
+	nextLink = regexp.MustCompile(`<(?:atom:)?link\s[^>]{0,40}rel=["']next["'][^>]{0,2000}>`)
+	hrefOf   = regexp.MustCompile(`href=["']([^"']+)["']`)
+)
+
+// nextFeed is the address of the older items of a feed, or empty.
+func nextFeed(page *pakta.Page) string {
+	var href string
+	if m := hrefOf.FindSubmatch(nextLink.Find(page.Body)); m != nil {
+		href = html.UnescapeString(string(m[1]))
+	} else if bytes.HasPrefix(bytes.TrimSpace(page.Body), []byte("{")) {
+		var doc struct {
+			Next string `json:"next_url"`
+		}
+		if json.Unmarshal(page.Body, &doc) == nil {
+			href = doc.Next
+		}
+	}
+	u, err := url.Parse(page.Final)
+	if href == "" || err != nil {
+		return ""
+	}
+	if u, err = u.Parse(href); err != nil || !sameSite(u.String(), page.Final) || u.String() == page.Final {
+		return ""
+	}
+	return u.String()
 }
 
 // parseFeed reads RSS, Atom or JSON Feed. What stands before the document (a
@@ -76,7 +135,7 @@ func parseFeed(body []byte) ([]found, error) {
 		if published == "" {
 			published = item.Updated
 		}
-		all = append(all, found{item.Link, plainText(item.Title), parseDate(published), "feed"})
+		all = append(all, found{url: item.Link, title: plainText(item.Title), published: parseDate(published), how: kindFeed})
 	}
 	return all, nil
 }

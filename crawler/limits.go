@@ -19,6 +19,8 @@ const (
 	maxSitemapFiles = 200    // of one site in one run
 	maxLists        = 300    // list pages of one site in one run
 	maxAPIPages     = 200    // of 100 posts each
+	maxFeedPages    = 50     // of one feed: 25 to 150 items each
+	maxSearches     = 40     // pages of results of one site in one run
 	maxFound        = 100_000
 	maxParts        = 20 // pages of one article
 

@@ -16,7 +16,8 @@ import (
 // listPage is what a page says of other pages.
 type listPage struct {
 	feeds    []string
-	api      string // WordPress REST interface
+	rest     string   // WordPress REST interface, when the page names it
+	forms    []string // addresses of searches, up to the words to search for
 	articles []found
 	lists    []string // sections and further pages of lists
 }
@@ -45,7 +46,7 @@ func readList(page *pakta.Page) *listPage {
 		rel, typ, href := s.AttrOr("rel", ""), s.AttrOr("type", ""), absolute(s.AttrOr("href", ""))
 		switch {
 		case rel == "https://api.w.org/":
-			l.api = href
+			l.rest = href
 		case strings.Contains(rel, "alternate") && (strings.Contains(typ, "rss") || strings.Contains(typ, "atom") || strings.Contains(typ, "feed+json")) &&
 			!strings.Contains(href, "comment"):
 			l.feeds = append(l.feeds, href)
@@ -53,6 +54,7 @@ func readList(page *pakta.Page) *listPage {
 			l.lists = append(l.lists, href)
 		}
 	})
+	l.forms = searchForms(doc, absolute)
 	doc.Find("a[href]").Each(func(_ int, s *goquery.Selection) {
 		href := absolute(s.AttrOr("href", ""))
 		if !sameSite(href, page.Final) {
@@ -63,7 +65,7 @@ func readList(page *pakta.Page) *listPage {
 		case isPager(href, text) || s.AttrOr("rel", "") == "next":
 			l.lists = append(l.lists, href)
 		case likelyArticle(href, text):
-			l.articles = append(l.articles, found{url: href, title: headline(text), how: "list"})
+			l.articles = append(l.articles, found{url: href, title: headline(text), published: dateBeside(s), how: kindList})
 		case isSection(href, text):
 			l.lists = append(l.lists, href)
 		}
@@ -79,63 +81,94 @@ func headline(text string) string {
 	return text
 }
 
+// listItem is a list page to read.
+type listItem struct {
+	address string
+	dull    int // pages of this list that brought nothing new, in a row
+}
+
 // lists walks the list pages of a site, from the home page over its sections
-// and their further pages. The pages of a list after one that brought nothing
-// new are left out.
-func (d *discovery) lists(ctx context.Context, home *pakta.Page) (n int, err error) {
-	type item struct {
-		address string
-		dull    int // pages of this list that brought nothing new, in a row
+// and their further pages. The pages of a list after some that brought nothing
+// new, or nothing within the dates asked for, are left out.
+func (d *discovery) lists(ctx context.Context, home *pakta.Page, l pakta.Listing) error {
+	y := d.begin(l)
+	if _, err := d.listPage(ctx, y, d.home); err != nil {
+		return err
 	}
-	n, added, err := d.offer(ctx, d.home.articles)
-	if err != nil {
-		return n, err
-	}
-	queue := []item{}
-	done := map[string]bool{listKey(home.Final): true}
+	queue, done := []listItem{}, map[string]bool{listKey(home.Final): true}
 	enqueue := func(addresses []string, dull int) {
 		for _, a := range addresses {
 			if c, err := Canonical(a); err == nil && !done[listKey(c)] && sameSite(c, d.source.URL) {
 				done[listKey(c)] = true
-				queue = append(queue, item{c, dull})
+				queue = append(queue, listItem{c, dull})
 			}
 		}
 	}
-	enqueue(d.home.lists, dullness(0, added))
-	for i := 0; i < len(queue) && i < maxLists; i++ {
+	enqueue(d.home.lists, 0)
+	for i := 0; i < len(queue) && i < d.reach.lists; i++ {
 		page, err := d.get(ctx, queue[i].address)
-		if err != nil {
-			if !passable(ctx, err) {
-				return n, err
-			}
+		if !passable(ctx, err) {
+			return err
+		}
+		if err != nil || page.Status != 200 {
+			y.partial = y.partial || err != nil
 			continue
 		}
-		if page.Status != 200 {
-			continue
-		}
-		l := readList(page)
-		seen, added, err := d.offer(ctx, l.articles)
-		n += seen
+		next := readList(page)
+		dull, err := d.listPage(ctx, y, next)
 		if err != nil {
-			return n, err
+			return err
 		}
-		if dull := dullness(queue[i].dull, added); dull < maxDull {
-			enqueue(l.lists, dull)
+		if dull += queue[i].dull * dull; dull < maxDull {
+			enqueue(next.lists, dull)
 		}
 	}
-	return n, nil
+	return nil
+}
+
+// listPage takes the articles of a list page up. It returns 1 for a page after
+// which its list need not be read on, were there only such ones, and 0 for
+// others. When dates are asked for, or the lists were never read whole, known
+// articles are no reason to stop.
+func (d *discovery) listPage(ctx context.Context, y *yield, l *listPage) (dull int, err error) {
+	fresh, added, err := d.offer(ctx, y, l.articles)
+	old := 0
+	for _, f := range l.articles {
+		if d.span.older(f) {
+			old++
+		}
+	}
+	walking := !d.span.open() || y.Read.IsZero()
+	if fresh == 0 || added == 0 && !walking || old > 0 && old == len(l.articles) {
+		return 1, err
+	}
+	return 0, err
+}
+
+// dateBeside is the date that stands beside a link in a list, within the
+// largest element around it that has no other headline.
+func dateBeside(link *goquery.Selection) pakta.Time {
+	href := link.AttrOr("href", "")
+	for p, n := link.Parent(), 0; n < 4 && p.Length() > 0; p, n = p.Parent(), n+1 {
+		other := p.Find("a[href]").FilterFunction(func(_ int, a *goquery.Selection) bool {
+			return a.AttrOr("href", "") != href && headline(strings.TrimSpace(a.Text())) != ""
+		})
+		if other.Length() > 0 {
+			break
+		}
+		mark := p.Find("time, [class*=date], [class*=tanggal], [class*=waktu]").First()
+		for _, text := range []string{mark.AttrOr("datetime", ""), mark.Text()} {
+			if t := parseDate(text); !t.IsZero() {
+				return t
+			}
+		}
+	}
+	return pakta.Time{}
 }
 
 // maxDull is how many list pages in a row may bring nothing new before their
 // list is left. Sections share articles, so one is not enough.
 const maxDull = 2
-
-func dullness(before, added int) int {
-	if added > 0 {
-		return 0
-	}
-	return before + 1
-}
 
 // listKey tells list pages apart: the first page of a list is often linked
 // with and without its number.
@@ -171,11 +204,23 @@ func isPager(address, text string) bool {
 			numbered = true
 		}
 	}
-	low := strings.ToLower(text)
-	_, err = strconv.Atoi(low)
-	worded := err == nil || low == "»" || low == "›" || low == ">" || low == ">>" || strings.HasPrefix(low, "selanjutnya") ||
-		strings.HasPrefix(low, "berikutnya") || strings.HasPrefix(low, "next") || strings.HasPrefix(low, "lanjut") || strings.HasPrefix(low, "older")
-	return numbered && (worded || len(text) < 20)
+	return turnsPage(text) || numbered && len(text) < 20
+}
+
+// turnsPage reports whether the text of a link says that it leads to older
+// articles, whatever its address.
+func turnsPage(text string) bool {
+	low := strings.ToLower(strings.Trim(text, " »›>→"))
+	if low == "" {
+		return text != ""
+	}
+	for _, w := range []string{"berikutnya", "selanjutnya", "next", "older posts", "older", "postingan lama", "posting lama", "halaman berikutnya",
+		"halaman selanjutnya", "berita sebelumnya", "berita lama", "next page", "lebih lama"} {
+		if low == w {
+			return true
+		}
+	}
+	return false
 }
 
 // likelyArticle reports whether an address, with the text of the link to it,

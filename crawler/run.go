@@ -58,7 +58,6 @@ type run struct {
 // crawl takes one source: what is new is found first and kept, then asked for.
 func (r *run) crawl(ctx context.Context, s *Source, c *pakta.SourceRun) error {
 	c.Source, c.Errors = s.Name, map[string]int{}
-	s.since = r.o.Since
 	if ctx.Err() != nil {
 		return nil
 	}
@@ -66,10 +65,9 @@ func (r *run) crawl(ctx context.Context, s *Source, c *pakta.SourceRun) error {
 	if err != nil {
 		return r.storeError(ctx, err)
 	}
-	d := &discovery{f: r.f, source: *s, count: c, seen: map[string]bool{}, take: func(ctx context.Context, all []found) (int, error) {
-		return r.discover(ctx, s, c, all)
-	}}
-	method, err := d.run(ctx)
+	d := &discovery{f: r.f, source: *s, span: r.o.span(), reach: fullReach(), now: r.o.Now(), count: c, seen: map[string]bool{},
+		take: func(ctx context.Context, all []found) (int, error) { return r.discover(ctx, s, c, all) }}
+	err = d.run(ctx, &state)
 	var broken *storeError
 	switch {
 	case errors.As(err, &broken):
@@ -78,17 +76,22 @@ func (r *run) crawl(ctx context.Context, s *Source, c *pakta.SourceRun) error {
 		c.Problem = fmt.Sprintf("%s cannot be read: %v", s.URL, err)
 		c.Errors[classify(err)]++
 	}
-	if c.Method = method; method == "" {
+	if c.Method = d.method(); c.Method == "" {
 		c.Method = state.Method
+	}
+	d.plan(&state, c)
+	// Kept before the articles are fetched: that takes hours, and may be killed.
+	if err := r.o.Store.SaveSourceState(context.WithoutCancel(ctx), state); err != nil {
+		return err
 	}
 	fresh, err := r.fetchDue(ctx, s, c)
 	if err != nil {
 		return r.storeError(ctx, err)
 	}
-	state.Method, state.Checked = c.Method, r.o.Now().UTC()
-	if fresh {
-		state.LastNew = r.o.Now().UTC()
+	if !fresh {
+		return nil
 	}
+	state.LastNew = r.o.Now().UTC()
 	return r.storeError(ctx, r.o.Store.SaveSourceState(context.WithoutCancel(ctx), state))
 }
 
@@ -106,17 +109,30 @@ func (r *run) storeError(ctx context.Context, err error) error {
 	return err
 }
 
-// discover keeps addresses that a listing gave.
+// discover keeps addresses that a listing gave. Those outside the dates asked
+// for are kept as skipped, and end there.
 func (r *run) discover(ctx context.Context, s *Source, c *pakta.SourceRun, all []found) (int, error) {
-	addresses := make([]pakta.Address, len(all))
-	for i, f := range all {
-		addresses[i] = pakta.Address{URL: f.url, Source: s.Name, Found: f.how, Title: f.title, Published: f.published, Run: r.o.RunID}
+	var wanted, skipped []pakta.Address
+	for _, f := range all {
+		ad := pakta.Address{URL: f.url, Source: s.Name, Found: f.how, Title: f.title, Published: f.published, Run: r.o.RunID}
+		if r.o.span().excludes(f) {
+			ad.State, ad.Reason = pakta.AddressSkipped, pakta.OutOfRange
+			skipped = append(skipped, ad)
+			continue
+		}
+		wanted = append(wanted, ad)
 	}
-	added, err := r.o.Store.Discover(ctx, addresses)
+	added, err := r.o.Store.Discover(ctx, wanted)
 	if err != nil {
 		return 0, &storeError{err}
 	}
-	c.Known += len(all) - added
+	passed, err := r.o.Store.Discover(ctx, skipped)
+	if err != nil {
+		return 0, &storeError{err}
+	}
+	c.Discovered += passed
+	c.Skipped += passed
+	c.Known += len(all) - added - passed
 	return added, nil
 }
 
@@ -200,10 +216,6 @@ func (r *run) tally(c *pakta.SourceRun, out *pakta.Outcome) {
 // visit asks for one address and says what became of it.
 func (r *run) visit(ctx context.Context, s *Source, c *pakta.SourceRun, ad pakta.Address) pakta.Outcome {
 	ad.Run = r.o.RunID
-	if !r.o.Since.IsZero() && !ad.Published.IsZero() && ad.Published.Before(r.o.Since) {
-		ad.State, ad.Reason = pakta.AddressSkipped, "older than asked for"
-		return pakta.Outcome{Address: ad}
-	}
 	page, err := r.f.get(ctx, ad.URL, conditions{ad.ETag, ad.LastModified})
 	c.Requests++
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"pakta"
@@ -16,57 +17,74 @@ import (
 // sitemapPaths are where sites keep their sitemaps when robots.txt names none.
 var sitemapPaths = []string{"/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml"}
 
-// sitemaps reads the sitemaps that robots.txt names, else those at the usual
-// places, and returns how many addresses they list.
-func (d *discovery) sitemaps(ctx context.Context, base string) (n int, err error) {
+// findSitemaps reads the sitemaps that robots.txt names, else the first of
+// those at the usual places.
+func (d *discovery) findSitemaps(ctx context.Context, base string, before []pakta.Listing) error {
 	u, err := url.Parse(base)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	rules, err := d.f.robots.of(ctx, u)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	queue, named := rules.sitemaps, len(rules.sitemaps) > 0
-	if !named {
-		for _, p := range sitemapPaths {
-			queue = append(queue, base+p)
+	for _, address := range rules.sitemaps {
+		if err := d.sitemaps(ctx, recall(before, kindSitemap, address)); !passable(ctx, err) {
+			return err
 		}
 	}
-	done := map[string]bool{}
-	for i := 0; i < len(queue) && i < maxSitemapFiles; i++ {
-		if done[queue[i]] || !sameSite(queue[i], base) {
+	for _, p := range sitemapPaths {
+		if d.gave(kindSitemap) > 0 {
+			return nil
+		}
+		if err := d.sitemaps(ctx, recall(before, kindSitemap, base+p)); !passable(ctx, err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// sitemaps reads a sitemap and those it names, the newest first. Parts that
+// have not changed since they were read, or lie outside the dates asked for,
+// are left out.
+func (d *discovery) sitemaps(ctx context.Context, l pakta.Listing) error {
+	y := d.begin(l)
+	queue, done := []found{{url: l.URL}}, map[string]bool{}
+	for i := 0; i < len(queue) && d.sitemapFiles < d.reach.sitemaps; i++ {
+		if done[queue[i].url] || !sameSite(queue[i].url, d.source.URL) {
 			continue
 		}
-		done[queue[i]] = true
-		links, more, err := d.sitemap(ctx, queue[i])
+		done[queue[i].url] = true
+		d.sitemapFiles++
+		links, more, err := d.sitemap(ctx, queue[i].url)
 		if err != nil {
-			if !passable(ctx, err) {
-				return n, err
+			if y.partial = true; i == 0 || !passable(ctx, err) {
+				return err
 			}
 			continue
 		}
-		queue = append(queue, more...)
-		seen, _, err := d.offer(ctx, links)
-		n += seen
-		if err != nil {
-			return n, err
+		slices.SortStableFunc(more, func(a, b found) int { return b.modified.Compare(a.modified.Time) })
+		for _, m := range more {
+			old := d.span.open() && !l.Read.IsZero() && !m.modified.IsZero() && m.modified.Before(l.Read.Add(-overlap))
+			if !old && !d.span.excludes(m) {
+				queue = append(queue, m)
+			}
 		}
-		if !named && len(links)+len(more) > 0 && i < len(sitemapPaths) {
-			queue = append(queue[:i+1], queue[len(sitemapPaths):]...) // one of the usual places is enough
+		if _, _, err := d.offer(ctx, y, links); err != nil {
+			return err
 		}
 	}
-	return n, nil
+	return nil
 }
 
 // sitemap reads one file: the articles in it, or the sitemaps it names.
-func (d *discovery) sitemap(ctx context.Context, address string) (links []found, more []string, err error) {
+func (d *discovery) sitemap(ctx context.Context, address string) (links, more []found, err error) {
 	page, err := d.get(ctx, address)
 	if err != nil {
 		return nil, nil, err
 	}
 	if page.Status != 200 {
-		return nil, nil, errors.New("no sitemap")
+		return nil, nil, &statusError{page.Status}
 	}
 	return parseSitemap(page.Body)
 }
@@ -76,7 +94,7 @@ const maxDepth = 32
 
 // parseSitemap reads a sitemap or sitemap index as far as it is sound. It
 // streams, and knows no entities but those of XML, so bombs do not go off.
-func parseSitemap(body []byte) (links []found, more []string, err error) {
+func parseSitemap(body []byte) (links, more []found, err error) {
 	if i := bytes.IndexByte(body, '<'); i > 0 {
 		body = body[i:] // a warning of PHP before the XML
 	}
@@ -99,7 +117,7 @@ func parseSitemap(body []byte) (links []found, more []string, err error) {
 				return links, more, errors.New("nested too deeply")
 			}
 			if stack = append(stack, t.Name.Local); t.Name.Local == "url" || t.Name.Local == "sitemap" {
-				cur = found{how: "sitemap"}
+				cur = found{how: kindSitemap}
 			}
 		case xml.EndElement:
 			if len(stack) > 0 {
@@ -109,7 +127,7 @@ func parseSitemap(body []byte) (links []found, more []string, err error) {
 			case t.Name.Local == "url" && likelyArticle(cur.url, ""):
 				links = append(links, cur)
 			case t.Name.Local == "sitemap" && cur.url != "" && !skippedSitemap(cur.url):
-				more = append(more, cur.url)
+				more = append(more, cur)
 			}
 		case xml.CharData:
 			cur.note(stack, strings.TrimSpace(string(t)))
@@ -129,6 +147,8 @@ func (f *found) note(stack []string, text string) {
 		f.url += text
 	case name == "publication_date":
 		f.published, _ = pakta.ParseTime(text) // unknown when it does not parse
+	case name == "lastmod":
+		f.modified, _ = pakta.ParseTime(text) // likewise
 	case name == "title" && parent == "news":
 		f.title += text
 	}

@@ -15,14 +15,14 @@ type Source struct {
 	URL string
 	// Region is the code of the region the site is at home in; may be empty.
 	Region string
-
-	since time.Time
 }
 
 // Store keeps what a crawl finds. Its methods are called by several
 // goroutines.
 type Store interface {
-	// Discover adds addresses as pending and tells how many were not known.
+	// Discover adds addresses as pending, or as skipped where they say so, and
+	// tells how many were not known. One that is known as [pakta.OutOfRange] and
+	// is found as pending becomes so, and counts as not known.
 	Discover(ctx context.Context, found []pakta.Address) (added int, err error)
 	// Due lists addresses of a source to be asked for, in order of discovery.
 	Due(ctx context.Context, source string, now time.Time, limit int) ([]pakta.Address, error)
@@ -48,6 +48,10 @@ type Options struct {
 	AllowPrivate bool
 	// Since passes over articles known to be older; zero passes over none.
 	Since time.Time
+	// Until passes over articles known to be published at this time or later;
+	// zero passes over none. With it, listings are read back to Since even where
+	// they bring nothing new.
+	Until time.Time
 	// Max is how many articles a run asks for; 0 is no limit.
 	Max int
 	// Progress is told of every address that is done; calls do not overlap.
@@ -92,3 +96,6 @@ func (o *Options) userAgent() string {
 	}
 	return ua + ")"
 }
+
+// span is the range of dates that the run is about.
+func (o *Options) span() span { return span{o.Since, o.Until} }
