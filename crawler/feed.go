@@ -91,7 +91,7 @@ func (d *discovery) feed(ctx context.Context, l pakta.Listing) error {
 // nextLink is the link to the older entries of an Atom feed or of RSS with
 // Atom's links.
 var (
-	nextLink = regexp.MustCompile(`<(?:atom:)?link\s[^>]{0,40}rel=["']next["'][^>]{0,2000}>`)
+	nextLink = regexp.MustCompile(`<(?:atom:)?link\s[^>]{0,200}rel=["']next["'][^>]{0,1000}>`)
 	hrefOf   = regexp.MustCompile(`href=["']([^"']+)["']`)
 )
 
