@@ -256,14 +256,19 @@ func (d *discovery) front(ctx context.Context) (*pakta.Page, error) {
 		return nil, &statusError{page.Status}
 	}
 	if !sameSite(page.Final, d.source.URL) {
-		return nil, fmt.Errorf("%w to %s: change its address in the configuration", errMoved, origin(page.Final))
+		return nil, &movedError{origin(page.Final) + "/"}
 	}
 	d.home = readList(page)
 	return page, nil
 }
 
-// errMoved: the site answers from another host.
-var errMoved = errors.New("the site has moved")
+// movedError: the site answers from another host.
+type movedError struct{ to string }
+
+// Error says where it is now.
+func (e *movedError) Error() string {
+	return fmt.Sprintf("the site has moved to %s: change its address in the configuration", e.to)
+}
 
 // statusError is an answer of a status that a site's front page has not.
 type statusError struct{ status int }

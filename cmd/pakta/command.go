@@ -39,6 +39,7 @@ func commands() []command {
 		demoCommand(),
 		crawlCommand(),
 		scheduleCommand(),
+		sourcesCommand(),
 		serveCommand(),
 		importCommand(),
 		extractCommand(),

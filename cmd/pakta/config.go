@@ -138,11 +138,13 @@ func (c *config) apply(known map[string][]*pflag.Flag) []source {
 		return nil
 	}
 	var sources []source
-	allowed := append(slices.Sorted(maps.Keys(known)), "sources")
+	allowed := append(slices.Sorted(maps.Keys(known)), "sources", "known")
 	c.each("", c.root, func(path string, at *token.Token, value ast.Node) {
 		switch {
 		case path == "sources":
-			sources = c.sources(value)
+			sources = append(c.sources(value), sources...)
+		case path == "known":
+			sources = append(sources, c.known(value)...)
 		case known[path] != nil:
 			c.set(path, value, known[path])
 		case hasSection(allowed, path):
@@ -151,7 +153,7 @@ func (c *config) apply(known map[string][]*pflag.Flag) []source {
 			c.unknown(path, at, allowed)
 		}
 	})
-	return sources
+	return withoutTwins(sources)
 }
 
 // section applies the keys below path, such as those of "crawler".

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -23,11 +24,16 @@ Makes one run over the sources of the configuration file: finds new articles,
 fetches them politely, reads them, merges the reports and brings the index up
 to date. Ends with a report of what became of every address.
 
+With --until, what was published between two dates is looked for, however far
+back: in the WordPress interface, the sitemaps of those months, further pages
+of feeds and lists, and the site's own search.
+
 Ctrl-C ends a run cleanly; the next one picks up where it stopped. One run at a
 time works on a data directory.`,
 		example: `
   pakta crawl
   pakta crawl --source jambiviral --since 2025-01-01
+  pakta crawl --source jambiviral --since 2024-01-01 --until 2024-06-30
   pakta crawl --max 100 --delay 5s`,
 		args:   cobra.NoArgs,
 		action: &crawlAction{},
@@ -38,6 +44,7 @@ type crawlAction struct {
 	crawlFlags
 	sources []string
 	since   string
+	until   string
 	max     int
 }
 
@@ -87,6 +94,7 @@ func (a *crawlAction) register(f *flags) {
 	a.crawlFlags.register(f)
 	f.StringSliceVar(&a.sources, "source", nil, "only the source called `NAME` (may be repeated)")
 	f.StringVar(&a.since, "since", "", "only articles published on or after `DATE`")
+	f.StringVar(&a.until, "until", "", "only articles published on or before `DATE`; lists are read back to --since")
 	f.IntVar(&a.max, "max", 0, "at most `N` articles in this run (0: no limit)")
 }
 
@@ -104,6 +112,16 @@ func (a *crawlAction) job(e *env) (crawlJob, error) {
 	if err != nil {
 		return crawlJob{}, usagef("--since: %w", err)
 	}
+	until, err := pakta.ParseTime(a.until)
+	if err != nil {
+		return crawlJob{}, usagef("--until: %w", err)
+	}
+	if len(strings.TrimSpace(a.until)) == len(time.DateOnly) {
+		until.Time = until.AddDate(0, 0, 1) // to the end of that day
+	}
+	if !until.IsZero() && !since.Before(until.Time) {
+		return crawlJob{}, usagef("--since %s is after --until %s", a.since, a.until)
+	}
 	if a.max < 0 {
 		return crawlJob{}, usagef("--max %d: want 0 (no limit) or more", a.max)
 	}
@@ -111,7 +129,7 @@ func (a *crawlAction) job(e *env) (crawlJob, error) {
 	if err != nil {
 		return crawlJob{}, err
 	}
-	return crawlJob{crawlFlags: a.crawlFlags, sources: sources, since: since.Time, max: a.max}, a.check()
+	return crawlJob{crawlFlags: a.crawlFlags, sources: sources, since: since.Time, until: until.Time, max: a.max}, a.check()
 }
 
 // pickSources are the configured sources with the given names, or all.
@@ -120,7 +138,7 @@ func pickSources(e *env, names []string) ([]crawler.Source, error) {
 		return nil, usagef(`no sources; add some to %s, such as
   sources:
     - {name: example, url: "https://example.id/", region: "15"}
-or run "pakta demo" to see pakta work`, e.config)
+with "pakta sources add URL", or run "pakta demo" to see pakta work`, e.config)
 	}
 	var known []string
 	var picked []crawler.Source
@@ -143,6 +161,7 @@ type crawlJob struct {
 	crawlFlags
 	sources []crawler.Source
 	since   time.Time
+	until   time.Time
 	max     int
 }
 
@@ -203,7 +222,7 @@ func crawlSources(ctx context.Context, e *env, p *pipeline, job crawlJob, run *p
 	run.Sources, err = crawler.Run(ctx, crawler.Options{
 		Sources: job.sources, Store: p, RunID: run.ID,
 		Contact: job.contact, Delay: &job.delay, Concurrency: job.concurrency, AllowPrivate: job.allowPrivate,
-		Since: job.since, Max: job.max,
+		Since: job.since, Until: job.until, Max: job.max,
 		Progress: func(now crawler.Progress) { show.update(now.Done, now.Total, now.Source) },
 	})
 	for i := range run.Sources {

@@ -12,6 +12,7 @@ import (
 type source struct {
 	name, url, region string
 	line              int
+	known             bool // of the starter list
 }
 
 // sourceKeys are the keys of an entry of "sources".
