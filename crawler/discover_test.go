@@ -86,7 +86,7 @@ var kinds = map[string]func(*site){
 			z := gzip.NewWriter(w)
 			fmt.Fprint(z, "<urlset>")
 			for i := range s.posts {
-				fmt.Fprintf(z, "<url><loc>%s%s</loc><lastmod>%s</lastmod></url>", s.URL, s.slug(i), s.day(i).Format(time.RFC3339))
+				fmt.Fprintf(z, "<url><loc>%s%s</loc><news:news><news:publication_date>%s</news:publication_date></news:news></url>", s.URL, s.slug(i), s.day(i).Format(time.RFC3339))
 			}
 			fmt.Fprint(z, "</urlset>")
 			z.Close()

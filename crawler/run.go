@@ -65,6 +65,7 @@ func (r *run) crawl(ctx context.Context, s *Source, c *pakta.SourceRun) error {
 	if err != nil {
 		return r.storeError(ctx, err)
 	}
+	state.Name = s.Name
 	d := &discovery{f: r.f, source: *s, span: r.o.span(), reach: fullReach(), now: r.o.Now(), count: c, seen: map[string]bool{},
 		take: func(ctx context.Context, all []found) (int, error) { return r.discover(ctx, s, c, all) }}
 	err = d.run(ctx, &state)
