@@ -70,10 +70,12 @@ type Address struct {
 const OutOfRange = "published outside the dates asked for"
 
 // Outcome is what became of one address: the address in its new state and,
-// when it is AddressFetched, the page and the article read from it.
+// when it is AddressFetched, the page, the further pages of an article that is
+// cut into several, and the article read from them.
 type Outcome struct {
 	Address Address
 	Page    *Page
+	Parts   []*Page
 	Article *Article
 }
 

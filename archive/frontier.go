@@ -44,24 +44,45 @@ func (a *Archive) Discover(ctx context.Context, found []pakta.Address) (added in
 
 const addressColumns = `url, source, found, title, published, state, reason, attempts, not_before, run, etag, last_modified, hash`
 
-// Due lists addresses of a source that are to be asked for, in the order of
-// their discovery: pending ones, and failed ones whose time has come.
-func (a *Archive) Due(ctx context.Context, source string, now time.Time, limit int) ([]pakta.Address, error) {
-	rows, err := a.read.QueryContext(ctx, `SELECT `+addressColumns+` FROM frontier
-		WHERE source = ? AND state IN ('pending', 'failed') AND not_before <= ? ORDER BY seq LIMIT ?`, source, stamp(now), limit)
+// dueStates are the addresses that are to be asked for, in the order of their
+// urgency: new ones, failed ones whose time has come, and articles that may
+// have been corrected since.
+var dueStates = [...]string{
+	"state = 'pending' AND not_before <= ?",
+	"state = 'failed' AND not_before <= ?",
+	"state IN ('fetched', 'unchanged') AND not_before <> '' AND not_before <= ?",
+}
+
+// Due lists addresses of a source that are to be asked for: new ones, then
+// failed ones whose time has come, then articles to look at again, each in the
+// order of their discovery.
+func (a *Archive) Due(ctx context.Context, source string, now time.Time, limit int) (out []pakta.Address, err error) {
+	for _, states := range dueStates {
+		if len(out) < limit && err == nil {
+			out, err = a.due(ctx, out, states, source, now, limit-len(out))
+		}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read due addresses of %s: %w", source, explain(err))
 	}
+	return out, nil
+}
+
+func (a *Archive) due(ctx context.Context, out []pakta.Address, states, source string, now time.Time, limit int) ([]pakta.Address, error) {
+	rows, err := a.read.QueryContext(ctx, `SELECT `+addressColumns+` FROM frontier
+		WHERE source = ? AND `+states+` ORDER BY seq LIMIT ?`, source, stamp(now), limit)
+	if err != nil {
+		return nil, err
+	}
 	defer rows.Close()
-	var out []pakta.Address
 	for rows.Next() {
 		ad, err := scanAddress(rows)
 		if err != nil {
-			return nil, fmt.Errorf("read due addresses of %s: %w", source, err)
+			return nil, err
 		}
 		out = append(out, ad)
 	}
-	return out, explain(rows.Err())
+	return out, rows.Err()
 }
 
 // Address is what is known of one address; [ErrNotFound] when nothing is.
@@ -98,6 +119,11 @@ func (a *Archive) Finish(ctx context.Context, out pakta.Outcome, rec *pakta.Reco
 	err := a.inTx(ctx, func(tx *sql.Tx) error {
 		if out.Page != nil {
 			if err := putPage(ctx, tx, out.Page); err != nil {
+				return err
+			}
+		}
+		for _, p := range out.Parts {
+			if err := putPage(ctx, tx, p); err != nil {
 				return err
 			}
 		}

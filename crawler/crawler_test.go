@@ -60,7 +60,8 @@ func (m *memory) Due(_ context.Context, source string, now time.Time, limit int)
 	var due []pakta.Address
 	for _, u := range m.order {
 		a := m.addresses[u]
-		if a.Source == source && (a.State == pakta.AddressPending || a.State == pakta.AddressFailed && !a.NotBefore.After(now)) && len(due) < limit {
+		again := a.State == pakta.AddressFailed || !a.NotBefore.IsZero() && (a.State == pakta.AddressFetched || a.State == pakta.AddressUnchanged)
+		if a.Source == source && (a.State == pakta.AddressPending || again && !a.NotBefore.After(now)) && len(due) < limit {
 			due = append(due, a)
 		}
 	}

@@ -286,19 +286,14 @@ func recall(before []pakta.Listing, kind, address string) pakta.Listing {
 	return pakta.Listing{Kind: kind, URL: address}
 }
 
-// get asks for a page of the listing kind and counts it.
+// get asks for a page of the listing kind.
 func (d *discovery) get(ctx context.Context, address string) (*pakta.Page, error) {
 	return d.getIf(ctx, address, conditions{})
 }
 
-// getIf asks for a page unless it is as it was.
+// getIf asks for a page unless it is as it was. The fetcher counts it.
 func (d *discovery) getIf(ctx context.Context, address string, cond conditions) (*pakta.Page, error) {
-	page, err := d.f.get(ctx, address, cond)
-	d.count.Requests++
-	if page != nil {
-		d.count.Bytes += int64(len(page.Body))
-	}
-	return page, err
+	return d.f.get(ctx, address, cond)
 }
 
 // passable reports whether discovery may go on without what failed: anything

@@ -12,38 +12,52 @@ import (
 	"pakta"
 )
 
-// join completes an article that is cut into pages: with the address that
-// shows all of it where the page links one, else page by page. What cannot be
-// had is left out; the error is that of the last request.
-func (r *run) join(ctx context.Context, c *pakta.SourceRun, page *pakta.Page, art *pakta.Article) error {
-	whole, next := partsOf(page)
-	if whole != "" {
-		more, err := r.part(ctx, c, whole)
-		if err == nil && len(more.Text) >= len(art.Text) {
-			art.Text = more.Text
-			return nil
-		}
+// ReadWhole reads an article of one or more pages: with the page that shows
+// all of it where the first one links such, else page by page. It asks part for
+// the further ones and returns those that it used; what part does not have is
+// left out, and the error is part's last. The article is never nil then.
+func ReadWhole(page *pakta.Page, part func(address string) (*pakta.Page, error)) (*pakta.Article, []*pakta.Page, error) {
+	art, err := ReadArticle(page)
+	if err != nil {
+		return nil, nil, err
 	}
-	var err error
-	for n := 0; n < len(next) && n < maxParts; n++ {
-		var more *pakta.Article
-		if more, err = r.part(ctx, c, next[n]); err != nil {
-			return err
-		}
-		art.Text = appendNew(art.Text, more.Text)
-	}
-	return err
+	parts, err := joinParts(page, art, part)
+	return art, parts, err
 }
 
-// part asks for a further page of an article.
-func (r *run) part(ctx context.Context, c *pakta.SourceRun, address string) (*pakta.Article, error) {
-	page, err := r.f.get(ctx, address, conditions{})
-	c.Requests++
-	if err != nil {
-		return nil, err
+// joinParts adds the text of the further pages to the first one's article.
+func joinParts(page *pakta.Page, art *pakta.Article, part func(string) (*pakta.Page, error)) (used []*pakta.Page, err error) {
+	whole, next := partsOf(page)
+	if whole != "" {
+		p, more, err := readPart(whole, part)
+		if err == nil && len(more.Text) >= len(art.Text) {
+			art.Text = more.Text
+			return []*pakta.Page{p}, nil
+		}
 	}
-	c.Bytes += int64(len(page.Body))
-	return ReadArticle(page)
+	for n := 0; n < len(next) && n < maxParts; n++ {
+		p, more, err := readPart(next[n], part)
+		if err != nil {
+			return used, err
+		}
+		art.Text = appendNew(art.Text, more.Text)
+		used = append(used, p)
+	}
+	return used, nil
+}
+
+func readPart(address string, part func(string) (*pakta.Page, error)) (*pakta.Page, *pakta.Article, error) {
+	p, err := part(address)
+	if err != nil {
+		return nil, nil, err
+	}
+	more, err := safely(p)
+	return p, more, err
+}
+
+// join asks for the further pages of an article.
+func (v *visitor) join(ctx context.Context, page *pakta.Page, art *pakta.Article) ([]*pakta.Page, error) {
+	return joinParts(page, art, func(address string) (*pakta.Page, error) { return v.f.get(ctx, address, conditions{}) })
 }
 
 // appendNew adds the paragraphs of a part that the text does not have yet.

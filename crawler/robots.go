@@ -35,7 +35,7 @@ type robotsRule struct {
 // parseRobots reads a robots.txt. It never fails: lines that make no sense are
 // passed over. The most specific group counts: "pakta" before "*".
 func parseRobots(text []byte) *robotsRules {
-	if len(text) > maxRobots {
+	if len(text) >= maxRobots {
 		text = text[:bytes.LastIndexByte(text[:maxRobots], '\n')+1]
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
@@ -84,8 +84,9 @@ func parseRobots(text []byte) *robotsRules {
 	return rules
 }
 
+// add takes a rule up. Lines that fit no address are passed over.
 func (r *robotsRules) add(allow bool, path string) {
-	if strings.HasPrefix(path, "/") || strings.HasPrefix(path, "*") {
+	if len(path) <= maxURL && (strings.HasPrefix(path, "/") || strings.HasPrefix(path, "*")) {
 		r.rules = append(r.rules, robotsRule{allow, unescape(path)})
 	}
 }
@@ -145,15 +146,21 @@ func fits(pattern, path string) bool {
 	return strings.Contains(path, last)
 }
 
+// robotsTTL is how long a robots.txt is relied on; RFC 9309 asks for a day at
+// most.
+const robotsTTL = 24 * time.Hour
+
 // robotsCache has the rules of each host for the time of a run.
 type robotsCache struct {
-	fetch func(context.Context, string, conditions) (*pakta.Page, error)
+	fetch func(context.Context, string) (*pakta.Page, error)
+	now   func() time.Time
 	mu    sync.Mutex
 	rules map[string]*robotsEntry
 }
 
 type robotsEntry struct {
 	once  sync.Once
+	from  time.Time
 	rules *robotsRules
 	err   error
 }
@@ -161,11 +168,11 @@ type robotsEntry struct {
 // of gives the rules for an address. 4xx means that everything is allowed,
 // 5xx and no answer that nothing is for now.
 func (c *robotsCache) of(ctx context.Context, u *url.URL) (*robotsRules, error) {
-	origin := u.Scheme + "://" + u.Host
+	origin := u.Scheme + "://" + strings.ToLower(u.Host)
 	c.mu.Lock()
 	e := c.rules[origin]
-	if e == nil {
-		e = &robotsEntry{}
+	if e == nil || c.now().Sub(e.from) > robotsTTL {
+		e = &robotsEntry{from: c.now()}
 		c.rules[origin] = e
 	}
 	c.mu.Unlock()
@@ -174,11 +181,12 @@ func (c *robotsCache) of(ctx context.Context, u *url.URL) (*robotsRules, error) 
 }
 
 func (c *robotsCache) read(ctx context.Context, address string) (*robotsRules, error) {
-	page, err := c.fetch(ctx, address, conditions{})
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errRobots, err)
-	}
+	page, err := c.fetch(ctx, address)
 	switch {
+	case errors.Is(err, errRedirect):
+		return &robotsRules{}, nil // as good as none, by RFC 9309
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", errRobots, err)
 	case page.Status == 429 || page.Status >= 500:
 		return nil, fmt.Errorf("%w: status %d", errRobots, page.Status)
 	case page.Status >= 400:

@@ -42,7 +42,9 @@ type Options struct {
 	Contact string
 	// Delay is the pause after each request to a host; nil is 2 seconds.
 	Delay *time.Duration
-	// Concurrency is how many sources are crawled at once; 0 is 16.
+	// Concurrency is how many pages are asked for and read at once, of so many
+	// hosts, and how many sources are looked through for new articles at once;
+	// 0 is 16.
 	Concurrency int
 	// AllowPrivate lets sources have loopback and private addresses.
 	AllowPrivate bool
@@ -52,6 +54,9 @@ type Options struct {
 	// zero passes over none. With it, listings are read back to Since even where
 	// they bring nothing new.
 	Until time.Time
+	// Revisit is the age up to which articles are asked for again, at growing
+	// pauses, because newsrooms correct what they published; 0 is never.
+	Revisit time.Duration
 	// Max is how many articles a run asks for; 0 is no limit.
 	Max int
 	// Progress is told of every address that is done; calls do not overlap.
@@ -59,6 +64,8 @@ type Options struct {
 	Progress func(Progress)
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
+
+	limits limits
 }
 
 // Progress is how far a run has come.

@@ -1,37 +1,42 @@
 package crawler
 
 import (
-	"bufio"
-	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
-// ErrTooLarge: an answer goes over its limit after decompression.
-var ErrTooLarge = errors.New("the answer is too large")
+var (
+	// ErrTooLarge: an answer goes over its limit after decompression.
+	ErrTooLarge = errors.New("the answer is too large")
+	// errSlow: an answer comes in drops.
+	errSlow = fmt.Errorf("the answer comes at less than %d bytes a second", minRate)
+	// errPort: the address has the port of another service than the web's.
+	errPort = errors.New("not a port of web servers")
+)
 
 // transport is the one way out: every request of the crawler goes through it.
 type transport struct {
 	base *http.Transport
+	lim  limits
 }
 
-func newTransport(allowPrivate bool) *transport {
-	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}
+func newTransport(allowPrivate bool, lim limits) *transport {
+	dialer := &net.Dialer{Timeout: lim.dial, KeepAlive: 30 * time.Second}
 	if !allowPrivate {
 		dialer.Control = guard
 	}
-	return &transport{base: &http.Transport{
+	return &transport{lim: lim, base: &http.Transport{
 		Proxy:                  nil, // a proxy would hide the target from the guard
 		DialContext:            dialer.DialContext,
-		TLSHandshakeTimeout:    dialTimeout,
-		ResponseHeaderTimeout:  headerTimeout,
+		TLSHandshakeTimeout:    lim.dial,
+		ResponseHeaderTimeout:  lim.header,
 		MaxResponseHeaderBytes: maxHeader,
 		MaxIdleConnsPerHost:    1,
 		IdleConnTimeout:        30 * time.Second,
@@ -40,74 +45,106 @@ func newTransport(allowPrivate bool) *transport {
 	}}
 }
 
-// RoundTrip sends a request and hands back an answer whose body is decoded
-// and bounded.
+// answer takes the body of an answer past colly, which would recode it by its
+// label and copy it twice.
+type answer struct{ body []byte }
+
+// answerKey is the key of a request's *answer in its context.
+type answerKey struct{}
+
+// RoundTrip sends a request, reads the whole answer, decoded and bounded, into
+// the request's answer, and hands back one without a body.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	req = req.Clone(req.Context())
+	if badPorts[req.URL.Port()] {
+		return nil, fmt.Errorf("%w: %s", errPort, req.URL.Host)
+	}
+	ctx, cancel := context.WithCancelCause(req.Context())
+	defer cancel(nil)
+	req = req.Clone(ctx)
 	req.Header.Set("Accept-Encoding", "gzip, deflate")
+	req.Header.Del("Authorization") // from a user in the address
 	res, err := t.base.RoundTrip(req)
 	if err != nil {
 		return nil, err
 	}
-	body, err := decode(res)
+	defer res.Body.Close() // read to its end, or given up
+	watched := &meter{r: res.Body}
+	stop := watched.expect(t.lim.rateWindow, func() { cancel(errSlow) })
+	defer stop()
+	body, err := readBody(watched, res.Header.Get("Content-Encoding"), t.limit(req))
 	if err != nil {
-		res.Body.Close() // the first error is the one to tell
-		return nil, err
+		if errors.Is(context.Cause(ctx), errSlow) {
+			err = errSlow
+		}
+		return nil, fmt.Errorf("read answer: %w", err)
 	}
-	limit := int64(maxBody)
-	if strings.Contains(req.URL.Path, "sitemap") || strings.HasSuffix(req.URL.Path, ".gz") {
-		limit = maxSitemap
+	if a, ok := ctx.Value(answerKey{}).(*answer); ok {
+		a.body = body
 	}
-	res.Body = &bounded{r: body, close: res.Body, left: limit}
+	res.Body = http.NoBody
 	res.Header.Del("Content-Encoding")
 	res.Header.Del("Content-Length")
-	res.ContentLength, res.Uncompressed = -1, true
+	res.ContentLength, res.Uncompressed = 0, true
 	return res, nil
 }
 
-// decode undoes the content encoding. What says it is gzip and is not is
-// taken as it is, and what is gzip without saying so (sitemap.xml.gz) is
-// unpacked.
-func decode(res *http.Response) (io.Reader, error) {
-	buf := bufio.NewReader(res.Body)
-	head, _ := buf.Peek(2) // a short body shows when it is read
-	zipped := len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b
-	switch enc := strings.ToLower(strings.TrimSpace(res.Header.Get("Content-Encoding"))); {
-	case zipped:
-		return gzip.NewReader(buf)
-	case enc == "deflate" && len(head) == 2 && head[0] == 0x78:
-		return zlib.NewReader(buf)
-	case enc == "deflate":
-		return flate.NewReader(buf), nil
-	case enc == "" || enc == "identity" || enc == "gzip" || enc == "x-gzip" || enc == "utf-8":
-		return buf, nil
+// bodyLimit is how much of an answer is taken: over it the request fails, or
+// the rest is left out.
+type bodyLimit struct {
+	bytes int64
+	cut   bool
+}
+
+// limit is that of a request: robots.txt is cut at the size that RFC 9309 asks
+// for, also where it was redirected to; sitemaps may be larger than pages.
+func (t *transport) limit(req *http.Request) bodyLimit {
+	switch path := req.URL.Path; {
+	case req.Context().Value(robotsKey{}) != nil:
+		return bodyLimit{maxRobots, true}
+	case strings.Contains(path, "sitemap") || strings.HasSuffix(path, ".gz"):
+		return bodyLimit{t.lim.sitemap, false}
 	default:
-		return nil, fmt.Errorf("content encoding %.20q was not asked for", enc)
+		return bodyLimit{t.lim.body, false}
 	}
 }
 
-// bounded reads up to a limit and then fails.
-type bounded struct {
-	r     io.Reader
-	close io.Closer
-	left  int64
+// robotsKey marks the context of a request for robots.txt.
+type robotsKey struct{}
+
+// meter counts what comes in.
+type meter struct {
+	r io.Reader
+	n atomic.Int64
 }
 
-// Read reads; over the limit it fails with ErrTooLarge.
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.left < 0 {
-		return 0, ErrTooLarge
-	}
-	if int64(len(p)) > b.left+1 {
-		p = p[:b.left+1]
-	}
-	n, err := b.r.Read(p)
-	b.left -= int64(n)
-	if b.left < 0 {
-		return n, ErrTooLarge
-	}
+// Read reads and counts.
+func (m *meter) Read(p []byte) (int, error) {
+	n, err := m.r.Read(p)
+	m.n.Add(int64(n))
 	return n, err
 }
 
-// Close closes the connection's body.
-func (b *bounded) Close() error { return b.close.Close() }
+// expect calls late when less than minRate comes in during a window, until
+// stop is called.
+func (m *meter) expect(window time.Duration, late func()) (stop func()) {
+	done := make(chan struct{})
+	least := int64(window.Seconds() * minRate)
+	go func() {
+		tick := time.NewTicker(window)
+		defer tick.Stop()
+		for before := int64(0); ; {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+			}
+			now := m.n.Load()
+			if now-before < least {
+				late()
+				return
+			}
+			before = now
+		}
+	}()
+	return func() { close(done) }
+}

@@ -1,0 +1,160 @@
+package crawler
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"time"
+
+	"pakta"
+)
+
+// elsewhere judges a page that answered from another address than the one
+// asked for: dead articles are often sent to the front page, to a list, or to
+// a page to log in at, with status 200. The state is empty when the page may be
+// the article.
+func (v *visitor) elsewhere(ad *pakta.Address, page *pakta.Page) (pakta.AddressState, string) {
+	id := ArticleID(page.Final)
+	if id == ArticleID(ad.URL) {
+		return "", ""
+	}
+	u, err := url.Parse(page.Final)
+	switch {
+	case err != nil:
+		return pakta.AddressRejected, "redirects to no address"
+	case loginPath.MatchString(u.Path):
+		return pakta.AddressRejected, "redirects to a page to log in at"
+	case u.Path == "" || u.Path == "/" && u.RawQuery == "":
+		return pakta.AddressGone, "redirects to the front page"
+	case notArticle.MatchString(u.Path):
+		return pakta.AddressGone, "redirects to a list"
+	}
+	if v.targets[id]++; v.targets[id] > maxTargets {
+		return pakta.AddressGone, "redirects to where others do, " + page.Final
+	}
+	return "", ""
+}
+
+// maxTargets is how many addresses may redirect to one article: it has a few
+// short forms and old ones.
+const maxTargets = 5
+
+var loginPath = regexp.MustCompile(`(?i)/(login|log-in|signin|sign-in|masuk|wp-login\.php|auth|sso|daftar|register)(/|$|\.)`)
+
+// read makes the article of a page, its further pages included.
+func (v *visitor) read(ctx context.Context, ad pakta.Address, page *pakta.Page, release func()) pakta.Outcome {
+	sum := sha256.Sum256(page.Body)
+	hash := hex.EncodeToString(sum[:])
+	known := ad.Hash != ""
+	ad.ETag, ad.LastModified = validator(page, "Etag"), validator(page, "Last-Modified")
+	if hash == ad.Hash {
+		return pakta.Outcome{Address: v.unchanged(ad)}
+	}
+	art, err := safely(page)
+	if wall := wallOf(page, art); wall != "" {
+		err := fmt.Errorf("%w: %s", errWall, wall)
+		v.f.hosts.backOff(siteHost(hostOf(page.Final)), 0, false)
+		return pakta.Outcome{Address: v.failure(ctx, ad, err)}
+	}
+	if asksLogin(page, art) {
+		err = fmt.Errorf("%w: a page to log in at", ErrNotArticle)
+	}
+	ad.Hash, ad.Attempts, ad.NotBefore, ad.Reason = hash, 0, time.Time{}, ""
+	if err != nil {
+		ad.State, ad.Reason = pakta.AddressRejected, err.Error()
+		if errors.Is(err, errGone) {
+			ad.State = pakta.AddressGone
+		}
+		v.count.Errors["not_article"]++
+		return pakta.Outcome{Address: ad}
+	}
+	// The further pages wait for the host's turn, which must not keep others
+	// from theirs.
+	release()
+	parts, err := v.join(ctx, page, art)
+	if err != nil && ctx.Err() != nil {
+		ad.State = pakta.AddressPending
+		return pakta.Outcome{Address: ad}
+	}
+	if twin := v.twin(ad.URL, page, art); twin != "" {
+		ad.State, ad.Reason = pakta.AddressSkipped, "the same article as "+twin
+		return pakta.Outcome{Address: ad}
+	}
+	v.date(&ad, art)
+	ad.State, ad.NotBefore = pakta.AddressFetched, v.again(ad.Published.Time, known)
+	return pakta.Outcome{Address: ad, Page: page, Parts: parts, Article: art}
+}
+
+// maxValidator bounds the validators that are kept: a longer one is no hash
+// and no date, and would be sent with every visit.
+const maxValidator = 200
+
+// validator is a header by which the server knows the page again.
+func validator(page *pakta.Page, name string) string {
+	if v := page.Header.Get(name); len(v) <= maxValidator {
+		return v
+	}
+	return ""
+}
+
+// safely reads an article; a page that makes the reader panic is none, and
+// stops nothing else.
+func safely(page *pakta.Page) (art *pakta.Article, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			art, err = nil, fmt.Errorf("%w: reading it broke off: %v; this is a bug, please report the address", ErrNotArticle, p)
+		}
+	}()
+	return ReadArticle(page)
+}
+
+// twin is the address under which the same article was read in this run
+// already. Two articles with one canonical address are one only when their
+// texts are the same too: some themes call the same page canonical everywhere,
+// and then each goes by its own address.
+func (v *visitor) twin(address string, page *pakta.Page, art *pakta.Article) string {
+	sum := sha256.Sum256([]byte(art.Title + "\n" + art.Text))
+	text := string(sum[:])
+	if first := v.seen[text]; first != "" && first != address {
+		return first
+	}
+	if first := v.seen[art.ID]; first != "" && first != address {
+		if c, err := Canonical(page.Final); err == nil {
+			art.URL = articleAddress(c)
+			art.ID = ArticleID(art.URL)
+		}
+	}
+	v.seen[text], v.seen[art.ID] = address, address
+	return ""
+}
+
+// date settles when an article was published: what it says itself, else what
+// the place says where it was found. No article comes from the future, nor from
+// before there were newsrooms on the web.
+func (v *visitor) date(ad *pakta.Address, art *pakta.Article) {
+	art.Source, art.Region = v.source.Name, v.source.Region
+	art.Published, art.Modified = v.plausible(art.Published), v.plausible(art.Modified)
+	ad.Published = v.plausible(ad.Published)
+	if art.Published.IsZero() {
+		art.Published = ad.Published
+	}
+	if ad.Published.IsZero() {
+		ad.Published = art.Published
+	}
+}
+
+// plausible is t, or unknown when no article can have it.
+func (v *visitor) plausible(t pakta.Time) pakta.Time {
+	if t.Year() < firstYear || t.After(v.o.Now().Add(48*time.Hour)) {
+		return pakta.Time{}
+	}
+	return t
+}
+
+// firstYear is before the first Indonesian newsroom on the web; clocks at zero
+// say 1970.
+const firstYear = 1994
