@@ -35,7 +35,7 @@ func classify(err error) string {
 		class string
 	}{
 		{ErrPrivate, "private_address"}, {ErrTooLarge, "too_large"}, {errPort, "port"}, {errEncoding, "encoding"},
-		{errBusy, "back_off"}, {errSilent, "silent"}, {errRedirect, "redirect"}, {errSlow, "slow"}, {errRobots, "robots"}, {errWall, "blocked"},
+		{errBusy, "back_off"}, {errSilent, "silent"}, {errRedirect, "redirect"}, {errSlow, "slow"}, {errWall, "blocked"},
 		{io.ErrUnexpectedEOF, "cut_off"}, {context.DeadlineExceeded, "timeout"},
 	} {
 		if errors.Is(err, c.err) {
@@ -56,8 +56,12 @@ func classify(err error) string {
 		return "cut_off"
 	case strings.Contains(text, "refused"), strings.Contains(text, "reset"), strings.Contains(text, "broken pipe"), strings.Contains(text, "EOF"):
 		return "connection"
-	case strings.Contains(text, "status"):
+	case strings.Contains(text, "malformed"), strings.Contains(text, "headers exceeded"):
+		return "protocol"
+	case strings.HasPrefix(text, "status "):
 		return "status"
+	case errors.Is(err, errRobots):
+		return "robots"
 	}
 	return "other"
 }

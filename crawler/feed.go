@@ -122,9 +122,13 @@ func nextFeed(page *pakta.Page) string {
 // warning of PHP) and bytes that are no text are cut out first, and of a
 // document that breaks off the whole items are read.
 func parseFeed(body []byte) ([]found, error) {
-	feed, err := gofeed.NewParser().Parse(bytes.NewReader(cleanFeed(body)))
+	body, err := boundFeed(cleanFeed(body))
 	if err != nil {
-		feed, err = gofeed.NewParser().Parse(bytes.NewReader(mendFeed(cleanFeed(body))))
+		return nil, err
+	}
+	feed, err := gofeed.NewParser().Parse(bytes.NewReader(body))
+	if err != nil {
+		feed, err = gofeed.NewParser().Parse(bytes.NewReader(mendFeed(body)))
 	}
 	if err != nil {
 		return nil, err

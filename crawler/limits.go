@@ -21,6 +21,7 @@ const (
 	maxSitemapURLs  = 50_000 // the protocol's limit for one file
 	maxSitemapFiles = 200    // of one site in one run
 	maxLists        = 300    // list pages of one site in one run
+	maxLinks        = 5_000  // read of one page; portals have 500
 	maxAPIPages     = 200    // of 100 posts each
 	maxFeedPages    = 50     // of one feed: 25 to 150 items each
 	maxSearches     = 40     // pages of results of one site in one run

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
 
 	"pakta"
 )
@@ -55,9 +56,10 @@ func readList(page *pakta.Page) *listPage {
 		}
 	})
 	l.forms = searchForms(doc, absolute)
-	doc.Find("a[href]").Each(func(_ int, s *goquery.Selection) {
+	links := doc.Find("a[href]")
+	links.Slice(0, min(links.Length(), maxLinks)).Each(func(_ int, s *goquery.Selection) {
 		href := absolute(s.AttrOr("href", ""))
-		if !sameSite(href, page.Final) {
+		if len(href) > maxURL || !sameSite(href, page.Final) {
 			return
 		}
 		text := strings.Join(strings.Fields(s.Text()), " ")
@@ -149,7 +151,7 @@ func (d *discovery) listPage(ctx context.Context, y *yield, l *listPage) (dull i
 // largest element around it that has no other headline.
 func dateBeside(link *goquery.Selection) pakta.Time {
 	href := link.AttrOr("href", "")
-	for p, n := link.Parent(), 0; n < 4 && p.Length() > 0; p, n = p.Parent(), n+1 {
+	for p, n := link.Parent(), 0; n < 4 && p.Length() > 0 && small(p.Nodes[0]); p, n = p.Parent(), n+1 {
 		other := p.Find("a[href]").FilterFunction(func(_ int, a *goquery.Selection) bool {
 			return a.AttrOr("href", "") != href && headline(strings.TrimSpace(a.Text())) != ""
 		})
@@ -164,6 +166,22 @@ func dateBeside(link *goquery.Selection) pakta.Time {
 		}
 	}
 	return pakta.Time{}
+}
+
+// maxTeaser is how many nodes the teaser of one article may have; a theme's
+// have some forty.
+const maxTeaser = 300
+
+// small reports whether an element can be the teaser of one article. A page of
+// a hundred thousand links in one element is not looked through for each.
+func small(n *html.Node) bool {
+	count := 0
+	for range n.Descendants() {
+		if count++; count > maxTeaser {
+			return false
+		}
+	}
+	return true
 }
 
 // maxDull is how many list pages in a row may bring nothing new before their

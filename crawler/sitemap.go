@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"pakta"
 )
@@ -89,6 +90,10 @@ func (d *discovery) sitemap(ctx context.Context, address string) (links, more []
 	return parseSitemap(page.Body)
 }
 
+// maxTokens bounds the tags and texts read of one sitemap: forty for each of
+// the addresses that it may have.
+const maxTokens = 40 * maxSitemapURLs
+
 // maxDepth bounds the nesting of XML: a sitemap has four levels.
 const maxDepth = 32
 
@@ -98,12 +103,15 @@ func parseSitemap(body []byte) (links, more []found, err error) {
 	if i := bytes.IndexByte(body, '<'); i > 0 {
 		body = body[i:] // a warning of PHP before the XML
 	}
-	dec := xml.NewDecoder(bytes.NewReader(bytes.ToValidUTF8(body, nil)))
+	if !utf8.Valid(body) {
+		body = bytes.ToValidUTF8(body, nil)
+	}
+	dec := xml.NewDecoder(bytes.NewReader(body))
 	dec.Strict = false
 	dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	var stack []string
 	var cur found
-	for len(links) < maxSitemapURLs && len(more) < maxSitemapFiles {
+	for n := 0; n < maxTokens && len(links) < maxSitemapURLs && len(more) < maxSitemapFiles; n++ {
 		token, err := dec.Token()
 		if err != nil {
 			if len(links)+len(more) > 0 {
@@ -141,15 +149,16 @@ func (f *found) note(stack []string, text string) {
 	if len(stack) < 2 || text == "" {
 		return
 	}
+	text = text[:min(len(text), maxURL+1)]
 	parent := stack[len(stack)-2]
 	switch name := stack[len(stack)-1]; {
-	case name == "loc" && (parent == "url" || parent == "sitemap"):
+	case name == "loc" && (parent == "url" || parent == "sitemap") && len(f.url) <= maxURL:
 		f.url += text
 	case name == "publication_date":
 		f.published, _ = pakta.ParseTime(text) // unknown when it does not parse
 	case name == "lastmod":
 		f.modified, _ = pakta.ParseTime(text) // likewise
-	case name == "title" && parent == "news":
+	case name == "title" && parent == "news" && len(f.title) <= maxURL:
 		f.title += text
 	}
 }

@@ -97,6 +97,9 @@ func (d *discovery) postPage(ctx context.Context, api string, s span, n int) ([]
 			Rendered string `json:"rendered"`
 		} `json:"title"`
 	}
+	if err := boundJSON(page.Body); err != nil {
+		return nil, err
+	}
 	if err := json.Unmarshal(page.Body, &posts); err != nil {
 		return nil, fmt.Errorf("posts of the WordPress interface: %w", err)
 	}
