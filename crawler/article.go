@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/net/html/charset"
 	"golang.org/x/text/unicode/norm"
 
 	"pakta"
@@ -96,15 +95,11 @@ func toUTF8(page *pakta.Page) []byte {
 	} else if plain := bytes.ToValidUTF8(body, nil); len(body)-len(plain) < 1+len(body)/1000 {
 		return plain
 	}
-	r, err := charset.NewReader(bytes.NewReader(body), page.Header.Get("Content-Type"))
+	out, err := encodingOf(body, page.Header.Get("Content-Type")).NewDecoder().Bytes(body)
 	if err != nil {
-		return bytes.ToValidUTF8(body, []byte("\ufffd"))
+		out = body
 	}
-	var out bytes.Buffer
-	if _, err := out.ReadFrom(r); err != nil {
-		return bytes.ToValidUTF8(body, []byte("\ufffd"))
-	}
-	return bytes.ToValidUTF8(out.Bytes(), []byte("\ufffd"))
+	return bytes.ToValidUTF8(out, []byte("\ufffd"))
 }
 
 // canonicalOf is the article's address: what the page calls canonical when

@@ -28,11 +28,12 @@ type memory struct {
 	order     []string
 	addresses map[string]pakta.Address
 	articles  map[string]*pakta.Article
+	pages     map[string]*pakta.Page
 	states    map[string]pakta.SourceState
 }
 
 func newMemory() *memory {
-	return &memory{addresses: map[string]pakta.Address{}, articles: map[string]*pakta.Article{}, states: map[string]pakta.SourceState{}}
+	return &memory{addresses: map[string]pakta.Address{}, articles: map[string]*pakta.Article{}, pages: map[string]*pakta.Page{}, states: map[string]pakta.SourceState{}}
 }
 
 func (m *memory) Discover(_ context.Context, found []pakta.Address) (added int, err error) {
@@ -74,6 +75,12 @@ func (m *memory) Finish(_ context.Context, out pakta.Outcome) error {
 	m.addresses[out.Address.URL] = out.Address
 	if out.Article != nil {
 		m.articles[out.Article.ID] = out.Article
+	}
+	if out.Page != nil {
+		m.pages[out.Page.URL] = out.Page
+	}
+	for _, p := range out.Parts {
+		m.pages[p.URL] = p
 	}
 	return nil
 }

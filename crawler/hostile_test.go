@@ -155,9 +155,9 @@ func deflated(w io.Writer) io.WriteCloser {
 	return z
 }
 
-// bomb sends 200 MB as some 200 KB.
+// bomb sends 100 MB as some 100 KB.
 func bomb(label string, layers ...func(io.Writer) io.WriteCloser) http.HandlerFunc {
-	text := pack("<html>"+strings.Repeat("<p>bom bom bom bom", 200<<20/18), layers...)
+	text := pack("<html>"+strings.Repeat("<p>bom bom bom bom", 100<<20/18), layers...)
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", label)
 		fmt.Fprint(w, text)
@@ -233,7 +233,7 @@ func TestAnswers(t *testing.T) {
 	runtime.ReadMemStats(&before)
 	runs := hostileRun(t, m, func(o *Options) { o.limits.backOff = time.Millisecond }, h.source())
 	runtime.ReadMemStats(&after)
-	if grown := int64(after.Sys) - int64(before.Sys); grown > 150<<20 {
+	if grown := int64(after.Sys) - int64(before.Sys); grown > 100<<20 {
 		t.Errorf("the process grew by %d MB; a bomb went off", grown>>20)
 	}
 	for _, tt := range tests {
