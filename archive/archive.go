@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"modernc.org/sqlite"
@@ -44,6 +45,8 @@ type Archive struct {
 	// One connection writes, so that goroutines queue in Go rather than in
 	// SQLite's polling; the others read the last committed state.
 	write, read *sql.DB
+	batches     batches
+	zips        sync.Pool // of *gzip.Writer: each is a megabyte
 }
 
 // Open opens the archive in a file and creates it when there is none; the

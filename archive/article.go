@@ -19,20 +19,38 @@ import (
 // so a larger one is damage.
 const maxBody = 64 << 20
 
-func putPage(ctx context.Context, tx *sql.Tx, p *pakta.Page) error {
+// packedPage is a page as it is kept.
+type packedPage struct {
+	*pakta.Page
+	header string
+	body   []byte
+}
+
+// pack makes a page ready to be kept, outside of any transaction. It
+// compresses for speed: a level more saves a tenth and takes twice the time.
+func (a *Archive) pack(p *pakta.Page) (*packedPage, error) {
 	header, err := json.Marshal(p.Header)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var body bytes.Buffer
-	zip := gzip.NewWriter(&body)
+	zip, ok := a.zips.Get().(*gzip.Writer)
+	if !ok {
+		zip, _ = gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is one
+	}
+	defer a.zips.Put(zip)
+	zip.Reset(&body)
 	zip.Write(p.Body) // a bytes.Buffer takes everything
 	if err := zip.Close(); err != nil {
-		return err
+		return nil, err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET
+	return &packedPage{p, string(header), body.Bytes()}, nil
+}
+
+func putPage(ctx context.Context, tx *sql.Tx, p *packedPage) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET
 		final = excluded.final, status = excluded.status, header = excluded.header, body = excluded.body, fetched = excluded.fetched`,
-		p.URL, p.Final, p.Status, string(header), body.Bytes(), stamp(p.Fetched))
+		p.URL, p.Final, p.Status, p.header, p.body, stamp(p.Fetched))
 	return err
 }
 

@@ -114,15 +114,34 @@ func missing(err error) error {
 }
 
 // Finish keeps what became of an address, in one transaction: its state and,
-// where they are given, the page, the article and the record.
+// where they are given, the pages, the article and the record. Calls at the same
+// time share a transaction.
 func (a *Archive) Finish(ctx context.Context, out pakta.Outcome, rec *pakta.Record) error {
-	err := a.inTx(ctx, func(tx *sql.Tx) error {
-		if out.Page != nil {
-			if err := putPage(ctx, tx, out.Page); err != nil {
-				return err
-			}
+	err := a.finish(ctx, &out, rec)
+	if err != nil {
+		return fmt.Errorf("keep %s: %w", out.Address.URL, err)
+	}
+	return nil
+}
+
+func (a *Archive) finish(ctx context.Context, out *pakta.Outcome, rec *pakta.Record) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	var pages []*packedPage
+	for _, p := range append([]*pakta.Page{out.Page}, out.Parts...) {
+		if p == nil {
+			continue
 		}
-		for _, p := range out.Parts {
+		packed, err := a.pack(p)
+		if err != nil {
+			return err
+		}
+		pages = append(pages, packed)
+	}
+	ctx = context.WithoutCancel(ctx) // from here on it is all or nothing, with others'
+	return a.commit(ctx, func(tx *sql.Tx) error {
+		for _, p := range pages {
 			if err := putPage(ctx, tx, p); err != nil {
 				return err
 			}
@@ -139,10 +158,6 @@ func (a *Archive) Finish(ctx context.Context, out pakta.Outcome, rec *pakta.Reco
 		}
 		return putAddress(ctx, tx, &out.Address)
 	})
-	if err != nil {
-		return fmt.Errorf("keep %s: %w", out.Address.URL, err)
-	}
-	return nil
 }
 
 func putAddress(ctx context.Context, tx *sql.Tx, ad *pakta.Address) error {

@@ -1,0 +1,80 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+)
+
+// maxBatch is how many changes are committed at once: enough to make the fsync
+// cheap beside the work of reading an article, few enough to be quick.
+const maxBatch = 64
+
+// change is one of the changes that are committed together.
+type change struct {
+	do   func(*sql.Tx) error
+	done chan error    // its end
+	lead chan struct{} // asked to commit what waits
+}
+
+// batches commits changes of several goroutines together: a commit waits for
+// the disk, and those that come meanwhile share the next one. The first to come
+// commits for all, and hands over to one of those that came after.
+type batches struct {
+	mu      sync.Mutex
+	waiting []*change
+	leading bool
+}
+
+// commit makes a change, with others. When it returns nil, the change is on
+// disk. One that fails makes no other fail.
+func (a *Archive) commit(ctx context.Context, do func(*sql.Tx) error) error {
+	c := &change{do, make(chan error, 1), make(chan struct{}, 1)}
+	b := &a.batches
+	b.mu.Lock()
+	b.waiting = append(b.waiting, c)
+	if !b.leading {
+		b.leading = true
+		c.lead <- struct{}{}
+	}
+	b.mu.Unlock()
+	for {
+		select {
+		case err := <-c.done:
+			return err
+		case <-c.lead:
+			// Others' changes are in it, which must not end with this one's context.
+			a.commitWaiting(context.WithoutCancel(ctx))
+		}
+	}
+}
+
+// commitWaiting commits what waits, and has the next in line go on.
+func (a *Archive) commitWaiting(ctx context.Context) {
+	b := &a.batches
+	b.mu.Lock()
+	n := min(len(b.waiting), maxBatch)
+	batch := b.waiting[:n:n]
+	b.waiting = b.waiting[n:]
+	b.mu.Unlock()
+	err := a.inTx(ctx, func(tx *sql.Tx) error {
+		for _, c := range batch {
+			if err := c.do(tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, c := range batch {
+		if err != nil && len(batch) > 1 {
+			c.done <- a.inTx(ctx, c.do) // each alone, to tell whose fault it was
+		} else {
+			c.done <- err
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.leading = len(b.waiting) > 0; b.leading {
+		b.waiting[0].lead <- struct{}{}
+	}
+}
