@@ -94,6 +94,7 @@ type points struct {
 func (d *document) container() *html.Node {
 	at := map[*html.Node]int{}
 	var all []points
+	d.headlineAt = d.indexOf(d.headline)
 	give := func(n *html.Node, score float64) {
 		i, ok := at[n]
 		if !ok {
@@ -109,7 +110,7 @@ func (d *document) container() *html.Node {
 		if size == 0 || l.out() {
 			continue
 		}
-		score, n := 1+float64(min(size, 600))/100, holder(l.node)
+		score, n := d.weight(i)*(1+float64(min(size, 600))/100), holder(l.node)
 		for _, share := range []float64{1, 0.6, 0.3, 0.1} {
 			if n == nil || n.Type != html.ElementNode {
 				break
@@ -130,6 +131,34 @@ func (d *document) container() *html.Node {
 	return d.widen(best.node)
 }
 
+// farBelow is how many lines below its headline an article has begun and
+// nearly always ended.
+const farBelow = 80
+
+// weight is how much the prose of a line counts by its place: what stands
+// above the headline or far below it is seldom the article.
+func (d *document) weight(at int) float64 {
+	switch {
+	case d.headlineAt < 0:
+		return 1
+	case at < d.headlineAt:
+		return 0.5
+	case at > d.headlineAt+farBelow:
+		return 0.8
+	}
+	return 1
+}
+
+// indexOf is the place of a line; -1 when it is nil.
+func (d *document) indexOf(l *line) int {
+	for i := range d.lines {
+		if &d.lines[i] == l {
+			return i
+		}
+	}
+	return -1
+}
+
 // holder is the element whose children the paragraphs are: of a paragraph,
 // an item or a cell the element around it.
 func holder(n *html.Node) *html.Node {
@@ -146,7 +175,7 @@ func (d *document) widen(n *html.Node) *html.Node {
 	if n == nil || n.Parent == nil || n.Parent.Type != html.ElementNode || n.Parent.Data == "body" || n.Data == "td" {
 		return n
 	}
-	own, more, bad := 0, 0, 0
+	own, intro, more, bad := 0, 0, 0, 0
 	ended := false
 	for i := range d.lines {
 		l := &d.lines[i]
@@ -158,11 +187,14 @@ func (d *document) widen(n *html.Node) *html.Node {
 			own += l.prose()
 		case ended, l.linked():
 			bad += len(l.text)
+		case own == 0:
+			intro += l.prose()
 		default:
 			more += l.prose()
 		}
 	}
-	if 7*more > own && 2*bad < more {
+	// An introduction is short beside what it introduces; later parts are not.
+	if more += intro; (20*intro > own || 7*more > own) && 2*bad < more {
 		return n.Parent
 	}
 	return n

@@ -23,7 +23,7 @@ var sideWords = wordSet(`share sharing sharer shares sharedaddy social socials s
 	comment comments komentar disqus respond reply sidebar breadcrumb breadcrumbs crumbs pagination paging pager paginator nav navbar navigation menu topnav footer
 	newsletter subscribe langganan promo promosi advertisement advert adverts ad ads adsbygoogle adspot iklan banner sponsor sponsored gpt parallax parallaxindetail
 	popular populer terpopuler trending tags tagcloud labels authorbox bio caption figcaption byline bacajuga lihatjg linksisip sisip readmore bacalagi rating toolbar
-	hits disclaimer cookie popup modal overlay login search searchform hidden postmeta postviews copyright latest terbaru headline-list lainnya
+	hits disclaimer cookie popup modal overlay login search searchform toc lwptoc postmeta postviews copyright latest terbaru headline-list lainnya
 	metacontent nextposts prevnext printfriendly callout widget-area recent recentpost fb embed credit jeg_ad`)
 
 // sideNames are whole classes and ids of that kind, whose words alone are not
@@ -44,6 +44,10 @@ var bodyNames = wordSet(`entry-content td-post-content post-content single-conte
 	amp-wp-article-content artikel isi article-text story-body storybody blog-content blog-post blog_details contentpaneopen elementor-widget-theme-post-content
 	tdb_single_content wrap__article-detail-content ck-content prose the-content entry konten news-detail news-text post-text text-article page-content entry-body`)
 
+// sideParts mark a name wherever they stand in it: they are written together
+// with other words.
+var sideParts = []string{"bacajuga", "baca-juga", "baca_juga", "related", "terkait", "comment", "komentar", "newsletter", "breadcrumb", "advert", "adsense", "sharethis", "sharebutton", "authorbox"}
+
 func wordSet(list string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(list) {
@@ -55,6 +59,8 @@ func wordSet(list string) map[string]bool {
 // roleOf is the role of an element by its kind, its class and its id.
 func (d *document) roleOf(n *html.Node) role {
 	switch n.DataAtom {
+	case atom.Html, atom.Body:
+		return rolePlain // its classes tell about the whole page
 	case atom.Nav, atom.Aside, atom.Footer, atom.Form, atom.Header, atom.Ins, atom.Dialog:
 		return roleSide
 	}
@@ -102,6 +108,11 @@ func sideName(name string) bool {
 	if strings.HasPrefix(name, "no-") || strings.HasPrefix(name, "has-") || strings.HasPrefix(name, "have-") || strings.HasPrefix(name, "with-") || strings.Contains(name, ":") {
 		return false
 	}
+	for _, part := range sideParts {
+		if strings.Contains(name, part) {
+			return true
+		}
+	}
 	for w := range strings.FieldsFuncSeq(name, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
 		if sideWords[w] {
 			return true
@@ -125,7 +136,20 @@ const maxNoise = 260
 // isNoise reports whether a line is one of those that are left out wherever
 // they stand.
 func isNoise(l *line) bool {
+	if strings.HasPrefix(l.text, "#") && len(l.text) <= maxNoise && hashtags(l.text) {
+		return true
+	}
 	return len(l.text) <= maxNoise && noiseLine.MatchString(strings.ToLower(l.text))
+}
+
+// hashtags reports whether a line is nothing but hashtags.
+func hashtags(text string) bool {
+	for w := range strings.FieldsSeq(text) {
+		if w[0] != '#' {
+			return false
+		}
+	}
+	return true
 }
 
 // tailLine begins what follows an article: lists of others, comments.

@@ -21,11 +21,15 @@ type document struct {
 	// data of the page for a program in the browser.
 	linked, state []string
 	// times are the machine-readable times of the body, in order.
-	times    []moment
-	lines    []line
-	headline *line // the line of the headline; nil until found
-	links    map[*html.Node]int
-	names    map[string]role
+	times []moment
+	lines []line
+	// headline is the line of the headline, nil until found; headlineAt its
+	// place when the text is looked for.
+	headline   *line
+	headlineAt int
+	weights    map[*html.Node]weights
+	teased     map[*html.Node]bool // elements that are teasers of other articles
+	names      map[string]role
 }
 
 // maxLines bounds the lines that are read of a page. The longest articles
@@ -34,9 +38,9 @@ const maxLines = 20_000
 
 // newDocument reads a page.
 func newDocument(root *html.Node) *document {
-	d := &document{root: root, metas: map[string]string{}, links: map[*html.Node]int{}, names: map[string]role{}}
+	d := &document{root: root, metas: map[string]string{}, weights: map[*html.Node]weights{}, teased: map[*html.Node]bool{}, names: map[string]role{}}
 	d.head(root)
-	d.countLinks(root)
+	d.weigh(root)
 	w := &lineWalk{d: d}
 	w.walk(root, nil)
 	w.flush(root)
@@ -118,19 +122,28 @@ func (d *document) addScript(n *html.Node) {
 	}
 }
 
-// countLinks counts the links in each element that has some.
-func (d *document) countLinks(n *html.Node) int {
-	sum := 0
+// weights are the links in an element, and the bytes of its text in links and
+// in all.
+type weights struct{ links, linked, text int }
+
+// weigh takes the weights of every element that has links.
+func (d *document) weigh(n *html.Node) weights {
+	var sum weights
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode {
-			sum += d.countLinks(c)
+		switch {
+		case c.Type == html.TextNode:
+			sum.text += len(strings.TrimSpace(c.Data))
+		case c.Type == html.ElementNode && !never[c.DataAtom]:
+			w := d.weigh(c)
+			sum.links, sum.linked, sum.text = sum.links+w.links, sum.linked+w.linked, sum.text+w.text
 		}
 	}
 	if n.DataAtom == atom.A {
-		sum++
+		sum.links++
+		sum.linked = sum.text
 	}
-	if sum > 0 {
-		d.links[n] = sum
+	if sum.links > 0 {
+		d.weights[n] = sum
 	}
 	return sum
 }

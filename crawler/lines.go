@@ -98,6 +98,9 @@ func (w *lineWalk) walk(n, block *html.Node) {
 // element reads one element; teaser says that it is one of many alike.
 func (w *lineWalk) element(n, block *html.Node, teaser bool) {
 	outer := w.side
+	if teaser {
+		w.d.teased[n] = true
+	}
 	if teaser || w.d.roleOf(n) == roleSide {
 		w.side = &side{outer: outer, node: n}
 	}
@@ -221,26 +224,33 @@ func holdsTable(n *html.Node, depth int) bool {
 const minAlike = 3
 
 // teasers finds the children of n that are teasers of other articles: many of
-// the same element and class, with links in nearly all.
+// the same element and class, with links in nearly all. A teaser is a headline
+// that is a link and perhaps a sentence; paragraphs with a link in them have
+// more text besides, so what has no class needs more of links.
 func (d *document) teasers(n *html.Node) map[string]bool {
-	if d.links[n] < minAlike {
+	if d.weights[n].links < minAlike {
 		return nil
 	}
-	type count struct{ all, linked int }
+	type count struct{ all, with, linked, text int }
 	counts := map[string]count{}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if sig := signature(c); sig != "" {
-			k := counts[sig]
+			k, w := counts[sig], d.weights[c]
 			k.all++
-			if d.links[c] > 0 {
-				k.linked++
+			k.linked, k.text = k.linked+w.linked, k.text+w.text
+			if w.links > 0 {
+				k.with++
 			}
 			counts[sig] = k
 		}
 	}
 	var out map[string]bool
 	for sig, k := range counts {
-		if k.all >= minAlike && 10*k.linked >= 8*k.all {
+		share := 15
+		if strings.HasSuffix(sig, ".") {
+			share = 40
+		}
+		if k.all >= minAlike && 10*k.with >= 8*k.all && 100*k.linked >= share*k.text {
 			if out == nil {
 				out = map[string]bool{}
 			}

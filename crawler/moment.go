@@ -19,6 +19,7 @@ type moment struct {
 	at     time.Time
 	clock  bool // has a time of day
 	zoned  bool // says its zone
+	near   bool // stands next to the headline
 }
 
 // Times is what a page says of when its article was published, and which of
@@ -71,23 +72,38 @@ func (d *document) dataMoments(ld structured) []moment {
 		add("meta", d.metas[name])
 	}
 	for _, t := range d.times {
-		if !inComment(t.node) {
+		if !d.aside(t.node) && !d.inTeaser(t.node) {
 			add(t.source, t.text)
 		}
 	}
 	return all
 }
 
-// inComment reports whether an element lies in comments or a list of others.
-func inComment(n *html.Node) bool {
-	for range 8 {
-		if n == nil {
+// maxAside is how far up names of comments and lists are looked for.
+const maxAside = 8
+
+// aside reports whether an element lies in comments or a list of other
+// articles. What holds the headline is neither, whatever its name.
+func (d *document) aside(n *html.Node) bool {
+	for range maxAside {
+		if n == nil || d.headline != nil && within(d.headline.node, n) {
 			return false
 		}
-		if c := attr(n, "class") + attr(n, "id"); strings.Contains(c, "comment") || strings.Contains(c, "related") || strings.Contains(c, "sidebar") || n.Data == "aside" {
+		c := attr(n, "class") + attr(n, "id")
+		if n.Data == "aside" || strings.Contains(c, "comment") || strings.Contains(c, "komentar") || strings.Contains(c, "related") || strings.Contains(c, "sidebar") {
 			return true
 		}
 		n = n.Parent
+	}
+	return false
+}
+
+// inTeaser reports whether an element lies in a teaser of another article.
+func (d *document) inTeaser(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if d.teased[n] {
+			return true
+		}
 	}
 	return false
 }
@@ -122,30 +138,25 @@ const maxDated = 170
 // headline, or else in the first short line of the page that has one. Lines
 // of prose do not count, nor those about a change.
 func (d *document) writtenMoment() []moment {
-	at := -1
-	for i := range d.lines {
-		if &d.lines[i] == d.headline {
-			at = i
-		}
-	}
+	at := d.indexOf(d.headline)
 	var best *moment
 	look := func(from, to int) {
 		for i := max(from, 0); i < min(to, len(d.lines)) && (best == nil || !best.clock); i++ {
 			l := &d.lines[i]
-			if len(l.text) > maxDated || changeLine.MatchString(strings.ToLower(l.text)) || inComment(l.node) || l.prose() > 0 && strings.HasSuffix(l.text, ".") || l.linked() && len(l.text) > 40 {
+			if len(l.text) > maxDated || changeLine.MatchString(strings.ToLower(l.text)) || d.aside(l.node) || l.prose() > 0 && strings.HasSuffix(l.text, ".") || l.linked() && len(l.text) > 40 {
 				continue
 			}
-			if m, ok := readMoment("text", l.text); ok && (best == nil || m.clock) {
+			if m, ok := readMoment("text", l.text); ok && (best == nil || m.clock && sameDay(m.at, best.at)) {
+				m.near = at >= 0 && i > at-linesAbove && i < at+linesBelow
 				best = &m
 			}
 		}
 	}
-	if at >= 0 {
-		look(at, at+linesBelow)
-		look(at-linesAbove, at)
-	}
-	if best == nil {
-		look(0, len(d.lines))
+	// Above the headline many sites show today's date, so below comes first.
+	for _, span := range [][2]int{{at, at + linesBelow}, {at - linesAbove, at}, {at, len(d.lines)}, {0, at}} {
+		if best == nil {
+			look(span[0], span[1])
+		}
 	}
 	if best == nil {
 		return nil
@@ -223,6 +234,8 @@ func weigh(data, written moment, page *pakta.Page) (moment, string) {
 			return data, differ + "the same day, so the more exact counts"
 		}
 		return data, ""
+	case data.source == "time" && written.near:
+		return written, differ + "it stands next to the headline"
 	case !page.Fetched.IsZero() && data.at.After(page.Fetched.Add(24*time.Hour)):
 		return written, differ + "the former lies in the future"
 	}

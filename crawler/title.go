@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -18,12 +19,15 @@ const minTitle = 15
 func (d *document) titleText(structured string) string {
 	said := clean(firstOf(structured, d.meta("og:title", "twitter:title")))
 	heads := d.headings()
+	if said != "" && foldTitle(said) == foldTitle(d.meta("og:site_name")) {
+		said = "" // templates that give every page the same
+	}
 	for _, candidate := range append([]string{said}, titleParts(d.title, d.meta("og:site_name"))...) {
 		if h, ok := matchHeading(heads, candidate); ok {
 			d.mark(h.line)
 			return h.text
 		}
-		if l := d.lineOf(candidate); l != nil {
+		if l := d.lineOf(candidate); l != nil && (l.links == 0 || !l.linked()) {
 			d.headline = l
 			return l.text
 		}
@@ -49,6 +53,9 @@ func (d *document) headings() []heading {
 	walk = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			if rank := headRank(c); rank > 0 {
+				if leadsHome(c) {
+					continue
+				}
 				full := innerText(c)
 				if h := (heading{text: withoutLinks(c, full), line: full, rank: rank}); len(h.text) >= minTitle {
 					all[rank] = append(all[rank], h)
@@ -64,6 +71,25 @@ func (d *document) headings() []heading {
 		out = append(out, h...)
 	}
 	return out
+}
+
+// leadsHome reports whether a heading is a link to the home page: the site's
+// name.
+func leadsHome(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.A {
+			continue
+		}
+		u, err := url.Parse(strings.TrimSpace(attr(c, "href")))
+		if err != nil || u.RawQuery != "" || u.Fragment != "" {
+			return false
+		}
+		switch strings.Trim(u.Path, "/.") {
+		case "", "index.php", "index.html", "home", "beranda":
+			return attr(c, "href") != ""
+		}
+	}
+	return false
 }
 
 func headRank(n *html.Node) int {
