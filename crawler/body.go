@@ -111,7 +111,7 @@ func (d *document) container() *html.Node {
 			continue
 		}
 		score, n := d.weight(i)*(1+float64(min(size, 600))/100), holder(l.node)
-		for _, share := range []float64{1, 0.6, 0.3, 0.1} {
+		for _, share := range ancestorShares {
 			if n == nil || n.Type != html.ElementNode {
 				break
 			}
@@ -119,8 +119,12 @@ func (d *document) container() *html.Node {
 			n = n.Parent
 		}
 	}
+	first := d.firstProse()
 	best := points{}
 	for _, p := range all {
+		if first != nil && within(first.node, p.node) {
+			p.score *= firstBonus
+		}
 		if d.roleOf(p.node) == roleBody {
 			p.score *= 2
 		}
@@ -128,7 +132,68 @@ func (d *document) container() *html.Node {
 			best = p
 		}
 	}
-	return d.widen(best.node)
+	return d.widen(d.narrow(best.node, first))
+}
+
+// minColumn is the share of prose, in percent, from which a part of an element
+// may be the whole article.
+const minColumn = 35
+
+// narrow goes from an element that holds columns, different in kind, to the one
+// with the first prose below the headline. A single paragraph is no column but
+// an introduction, and a neighbour that is named as a text is taken for it.
+func (d *document) narrow(n *html.Node, first *line) *html.Node {
+	if n == nil || first == nil || !within(first.node, n) || first.node == n {
+		return n
+	}
+	column := first.node
+	for column.Parent != n {
+		column = column.Parent
+	}
+	own, lines, all := 0, 0, 0
+	for i := range d.lines {
+		l := &d.lines[i]
+		if l.prose() == 0 || l.out() || !within(l.node, n) {
+			continue
+		}
+		all += l.prose()
+		if within(l.node, column) {
+			own += l.prose()
+			lines++
+		}
+	}
+	if signature(column) == "" || lines < 2 || own == all || 100*own < minColumn*all {
+		return n
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c != column && (c.Type == html.TextNode && len(strings.TrimSpace(c.Data)) > minProse || c.Type == html.ElementNode && (d.roleOf(c) == roleBody || signature(c) == signature(column) || c.Data == "p")) {
+			return n
+		}
+	}
+	return column
+}
+
+// ancestorShares are what the elements around a line get of its score, from
+// the inside out. Two columns of like length must not beat each of them in
+// their common parent (0.45 twice), paragraphs in wrappers of their own must.
+var ancestorShares = [...]float64{1, 0.45, 0.25, 0.1}
+
+// firstBonus is for the elements with the first prose below the headline: a
+// column beside a short article may well be longer than it.
+const firstBonus = 1.5
+
+// firstProse is the first line of prose below the headline; nil when there is
+// none, or no headline.
+func (d *document) firstProse() *line {
+	if d.headlineAt < 0 {
+		return nil
+	}
+	for i := d.headlineAt + 1; i < len(d.lines); i++ {
+		if l := &d.lines[i]; l.prose() > 0 && !l.out() {
+			return l
+		}
+	}
+	return nil
 }
 
 // farBelow is how many lines below its headline an article has begun and
