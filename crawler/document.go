@@ -42,7 +42,7 @@ func newDocument(root *html.Node) *document {
 	d.head(root)
 	d.weigh(root)
 	w := &lineWalk{d: d}
-	w.walk(root, nil)
+	w.walk(root, root)
 	w.flush(root)
 	return d
 }

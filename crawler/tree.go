@@ -27,7 +27,9 @@ func parse(body []byte) *html.Node {
 // paragraphs, items, rows and cells are kept: enough for text in order.
 func parseFlat(body []byte) *html.Node {
 	root := &html.Node{Type: html.DocumentNode}
-	b := &flatTree{stack: []*html.Node{root}, open: map[string]int{}}
+	page := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+	root.AppendChild(page)
+	b := &flatTree{stack: []*html.Node{page}, open: map[string]int{}}
 	z := html.NewTokenizer(bytes.NewReader(body))
 	for {
 		switch z.Next() {
