@@ -92,7 +92,7 @@ func (d *document) bylineElement() string {
 				continue
 			}
 			class := attr(c, "class")
-			if strings.Contains(class, "comment") || strings.Contains(attr(c, "id"), "comment") {
+			if namesAside(class) && !d.holdsHeadline(c) {
 				continue
 			}
 			if isPersonIcon(c, class) {
@@ -107,6 +107,11 @@ func (d *document) bylineElement() string {
 	}
 	walk(d.root)
 	return firstOf(found...)
+}
+
+// holdsHeadline reports whether the headline lies in an element.
+func (d *document) holdsHeadline(n *html.Node) bool {
+	return d.headline != nil && within(d.headline.node, n)
 }
 
 // isPersonIcon reports whether an element is the picture of a person, as

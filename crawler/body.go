@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // bodyText is the article's text, as the generic reader finds it: paragraphs with
@@ -253,7 +254,9 @@ func (d *document) widen(n *html.Node) *html.Node {
 		case ended, l.linked():
 			bad += len(l.text)
 		case own == 0:
-			intro += l.prose()
+			if !d.headOrPicture(l.node, n.Parent) {
+				intro += l.prose()
+			}
 		default:
 			more += l.prose()
 		}
@@ -265,9 +268,35 @@ func (d *document) widen(n *html.Node) *html.Node {
 	return n
 }
 
+// headOrPicture reports whether the child of parent that n lies in holds the
+// headline, so that its text is a teaser, or a picture, so that its text is a
+// caption.
+func (d *document) headOrPicture(n, parent *html.Node) bool {
+	if n == parent {
+		return false
+	}
+	for n.Parent != parent {
+		n = n.Parent
+	}
+	return d.headline != nil && within(d.headline.node, n) || holdsImage(n)
+}
+
+// holdsImage reports whether there is an image in an element.
+func holdsImage(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Img || c.Data == "amp-img" || holdsImage(c) {
+			return true
+		}
+	}
+	return false
+}
+
 // metaLine is a line about the article, as stands above and below its text.
 var metaLine = regexp.MustCompile(`^(?:\W*(?:ditulis |diposting |dikirim |diunggah |dipublikasikan )?oleh\b|by\b|posted\b|tayang|terbit|diterbitkan|dipublikasikan|publish|kategori|category|dibaca|dilihat|hits\b|views\b|tanggal|admin\b|terakhir di|diperbarui|update|ditulis|` +
 	`kembali ke|home\b|beranda\b|lihat semua|sumber foto|foto\s*:|\d+\s*(?:x |kali )?(?:views?|dilihat|dibaca|hits|pembaca|shares?|menit|min)|waktu baca)`)
+
+// captionEnd is how captions end: with the photographer or the source.
+var captionEnd = regexp.MustCompile(`(?:\((?:foto|dok|ist|photo|sumber)[^()]{0,60}\)|\b(?:foto|photo)\s*:[^.]{1,60}|/ho-\w+|\(istimewa\))\W*$`)
 
 // maxMeta is the longest of those lines.
 const maxMeta = 160
@@ -305,6 +334,9 @@ func (d *document) isMeta(l *line) bool {
 		return true
 	}
 	_, _, dated := writtenDay(l.text)
+	if captionEnd.MatchString(strings.ToLower(l.text)) && l.prose() < maxMeta {
+		return true
+	}
 	return dated && (l.prose() == 0 || len(l.text) < 90 && !strings.HasSuffix(l.text, "."))
 }
 

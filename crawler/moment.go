@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -89,11 +90,21 @@ func (d *document) aside(n *html.Node) bool {
 		if n == nil || d.headline != nil && within(d.headline.node, n) {
 			return false
 		}
-		c := attr(n, "class") + attr(n, "id")
-		if n.Data == "aside" || strings.Contains(c, "comment") || strings.Contains(c, "komentar") || strings.Contains(c, "related") || strings.Contains(c, "sidebar") {
+		if n.Data == "aside" || namesAside(attr(n, "class")) || namesAside(attr(n, "id")) {
 			return true
 		}
 		n = n.Parent
+	}
+	return false
+}
+
+// namesAside reports whether a class or id is that of comments or lists.
+func namesAside(names string) bool {
+	for w := range strings.FieldsFuncSeq(names, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		switch w {
+		case "comment", "comments", "commentlist", "komentar", "related", "terkait", "sidebar", "widget":
+			return true
+		}
 	}
 	return false
 }
