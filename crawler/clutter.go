@@ -21,7 +21,7 @@ const (
 // article. A name is cut into words at anything but letters and digits.
 var sideWords = wordSet(`share sharing sharer shares sharedaddy social socials sosmed addthis addtoany related relatedposts terkait rekomendasi recommended recommendation
 	comment comments komentar disqus respond reply sidebar breadcrumb breadcrumbs crumbs pagination paging pager paginator nav navbar navigation menu topnav footer
-	newsletter subscribe langganan promo promosi advertisement advert adverts ad ads adsbygoogle adspot iklan banner sponsor sponsored gpt parallax parallaxindetail
+	newsletter subscribe subscription subscriptions langganan mailchimp mc4wp promo promosi advertisement advert adverts ad ads adsbygoogle adspot iklan banner sponsor sponsored gpt parallax parallaxindetail
 	popular populer terpopuler trending tags tagcloud labels authorbox bio caption figcaption byline bacajuga lihatjg linksisip sisip readmore bacalagi rating toolbar
 	hits disclaimer cookie popup modal overlay login search searchform toc lwptoc postmeta postviews copyright latest terbaru headline-list lainnya
 	metacontent nextposts prevnext printfriendly callout widget-area recent recentpost fb embed credit jeg_ad`)
@@ -125,7 +125,7 @@ func sideName(name string) bool {
 // of them. It is asked of single lines of bounded length.
 var noiseLine = regexp.MustCompile(`^\W{0,4}(?:baca (?:juga|selengkapnya|lainnya|artikel|berita|pula)|simak (?:juga|berita|video|pula)|lihat (?:juga|video)|tonton juga|artikel (?:terkait|lainnya)|berita (?:terkait|lainnya)|` +
 	`bagikan|share (?:this|on)|scroll (?:untuk|to)|- ?advertisement|advertisement|iklan\b|tags?\s*:|tag terkait|label\s*:|editor\s*:|penulis\s*:|reporter\s*:|pewarta\s*:|uploader\s*:|fotografer\s*:|` +
-	`ikuti (?:kami|berita|kabar|saluran)|follow\b|dapatkan (?:update|berita|informasi)|cek berita|update berita|klik (?:di sini|disini|link)|leave a (?:reply|comment)|copyright|hak cipta|©|dilihat|dibaca|` +
+	`ikuti (?:kami|berita|kabar|saluran)|follow\b|dapatkan (?:update|berita|informasi)|cek berita|(?:ketik|masukkan|isi) (?:alamat )?(?:e-?mail|surel)|update berita|klik (?:di sini|disini|link)|leave a (?:reply|comment)|copyright|hak cipta|©|dilihat|dibaca|` +
 	`previous\b|next (?:post|article)|post views|\[gambas|ket(?:erangan)?\.? foto|dilarang (?:keras )?(?:mengambil|mengutip|menyalin)|read (?:also|more)|halaman\s*:?\s*\d|sumber\s*:\s*\w+$|` +
 	`(?:facebook|twitter|whatsapp|telegram|print|cetak|email|selanjutnya|sebelumnya|salin tautan|suka ini|memuat)\W*$)`)
 

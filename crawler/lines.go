@@ -81,6 +81,7 @@ type lineWalk struct {
 // walk reads n, which lies in the block element block.
 func (w *lineWalk) walk(n, block *html.Node) {
 	repeated := w.d.teasers(n)
+	apart := setApart(n)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode:
@@ -90,9 +91,26 @@ func (w *lineWalk) walk(n, block *html.Node) {
 		case c.DataAtom == atom.Br:
 			w.flush(block)
 		default:
+			if apart {
+				w.b.WriteByte(' ')
+			}
 			w.element(c, block, repeated[signature(c)])
 		}
 	}
+}
+
+// setApart reports whether the children of an element are boxes beside one
+// another rather than words of a text: those of a div without text of its own.
+func setApart(n *html.Node) bool {
+	if n.DataAtom != atom.Div && n.DataAtom != atom.Section && n.DataAtom != atom.Header {
+		return false
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // element reads one element; teaser says that it is one of many alike.

@@ -147,3 +147,21 @@ func checkPage(t *testing.T, s *savedPage) float64 {
 	}
 	return f1
 }
+
+// BenchmarkReadPages reads the saved pages in turn; see pages/s.
+func BenchmarkReadPages(b *testing.B) {
+	all := append(savedPages(b, "seen"), savedPages(b, "heldout")...)
+	size := 0
+	for _, s := range all {
+		size += len(s.html)
+	}
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		for _, s := range all {
+			if _, err := ReadArticle(s.page()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(b.N*len(all))/b.Elapsed().Seconds(), "pages/s")
+}
