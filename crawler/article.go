@@ -56,6 +56,10 @@ func ReadArticle(page *pakta.Page) (*pakta.Article, error) {
 // captions, related articles, share buttons and comments are left out. It is
 // pure. The error wraps [ErrNotArticle] when there is none.
 func (r *Reader) Read(page *pakta.Page) (*pakta.Article, *Reading, error) {
+	if kind := binaryKind(page.Body); kind != "" {
+		art := newArticle(page, "")
+		return art, &Reading{}, fmt.Errorf("%w: %s", ErrNotArticle, kind)
+	}
 	body := toUTF8(page)
 	if looksLikeJSON(body) {
 		if post, link, ok := wordpressPost(body); ok {
@@ -108,6 +112,21 @@ func sharesText(a, b string) bool {
 		}
 	}
 	return true
+}
+
+// binaryKinds are the first bytes of files that servers send as pages.
+var binaryKinds = []struct{ magic, kind string }{
+	{"%PDF", "a PDF"}, {"\x89PNG", "an image"}, {"\xff\xd8\xff", "an image"}, {"GIF8", "an image"}, {"RIFF", "an image"}, {"PK\x03\x04", "an archive"}, {"\xd0\xcf\x11\xe0", "an old office file"}, {"\x1f\x8b", "compressed data"},
+}
+
+// binaryKind is what a body is that is no text; "" when it may be some.
+func binaryKind(body []byte) string {
+	for _, b := range binaryKinds {
+		if bytes.HasPrefix(body, []byte(b.magic)) {
+			return b.kind
+		}
+	}
+	return ""
 }
 
 // looksLikeJSON reports whether a body begins as JSON does.

@@ -106,7 +106,7 @@ func (d *document) trim(in []*line, title string) []string {
 	for i, l := range in {
 		key := foldTitle(l.text)
 		switch {
-		case len(out) == 0 && d.isMeta(l), isNoise(l), key == folded, l.links > 0 && l.linked() && len(l.text) < maxCell:
+		case len(out) == 0 && (d.isMeta(l) || isKnob(l)), isNoise(l), key == folded, l.links > 0 && l.linked() && len(l.text) < maxCell:
 			continue
 		case seen[key] && len(l.text) > 30, len(strings.Trim(l.text, "|-–—•·*_=.&>« »")) < 2:
 			continue
@@ -117,6 +117,15 @@ func (d *document) trim(in []*line, title string) []string {
 		out = append(out, l.text)
 	}
 	return out
+}
+
+// maxKnob is the longest label of a control above the text: "A+", "Dengarkan".
+const maxKnob = 12
+
+// isKnob reports whether a line is such a label. A place in capitals or before
+// a dash begins the report.
+func isKnob(l *line) bool {
+	return len(l.text) <= maxKnob && strings.ToUpper(l.text) != l.text && !strings.ContainsAny(l.text, "-–—") || len(l.text) <= len("A- A+")
 }
 
 // isMeta reports whether a line before the text tells about the article: its

@@ -123,10 +123,11 @@ func sideName(name string) bool {
 
 // noiseLine is a line that newsrooms put among paragraphs and that is no part
 // of them. It is asked of single lines of bounded length.
-var noiseLine = regexp.MustCompile(`^\W{0,4}(?:baca (?:juga|selengkapnya|lainnya|artikel|berita|pula)|simak (?:juga|berita|video|pula)|lihat (?:juga|video)|tonton juga|artikel (?:terkait|lainnya)|berita (?:terkait|lainnya)|` +
-	`bagikan|share (?:this|on)|scroll (?:untuk|to)|- ?advertisement|advertisement|iklan\b|tags?\s*:|tag terkait|label\s*:|editor\s*:|penulis\s*:|reporter\s*:|pewarta\s*:|uploader\s*:|fotografer\s*:|` +
+var noiseLine = regexp.MustCompile(`^\W{0,4}(?:baca (?:juga|selengkapnya|lainnya|artikel|berita|pula)|simak (?:juga|berita|video|pula|breaking|update|selengkapnya)|lihat (?:juga|video)|tonton juga|artikel (?:terkait|lainnya)|berita (?:terkait|lainnya)|` +
+	`bagikan|share (?:this|on)|scroll (?:untuk|to)|- ?advertisement|advertisement|iklan\W*$|tags?\s*:|tag terkait|label\s*:|editor\s*:|penulis\s*:|reporter\s*:|pewarta\s*:|uploader\s*:|fotografer\s*:|` +
 	`ikuti (?:kami|berita|kabar|saluran)|follow\b|dapatkan (?:update|berita|informasi)|cek berita|(?:ketik|masukkan|isi) (?:alamat )?(?:e-?mail|surel)|update berita|klik (?:di sini|disini|link)|leave a (?:reply|comment)|copyright|hak cipta|©|dilihat|dibaca|` +
-	`previous\b|next (?:post|article)|post views|\[gambas|ket(?:erangan)?\.? foto|dilarang (?:keras )?(?:mengambil|mengutip|menyalin)|read (?:also|more)|halaman\s*:?\s*\d|sumber\s*:\s*\w+$|` +
+	`previous\b|next (?:post|article)|post views|\[gambas|ket(?:erangan)?\.? foto|dilarang (?:keras )?(?:mengambil|mengutip|menyalin)|read (?:also|more)|halaman\s*:?\s*\d|sumber\s*:\s*\S+(?: \S+)?$|(?:artikel|berita|konten) ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat)|(?:baca|klik|lanjut|selengkapnya)\b.{0,60}halaman (?:selanjutnya|berikutnya)|` +
+	`(?:(?:yuk|ayo|mari),? )?(?:ber)?gabung .{0,60}(?:grup|channel|kanal|saluran|telegram|whatsapp)|konten (?:berlanjut|ini disukai)|lanjutkan membaca|` +
 	`(?:facebook|twitter|whatsapp|telegram|print|cetak|email|selanjutnya|sebelumnya|salin tautan|suka ini|memuat)\W*$)`)
 
 // maxNoise is the length up to which a line can be such a line; a longer one

@@ -10,10 +10,10 @@ import (
 // what the slowest takes on a quiet machine, for the race detector.
 const (
 	maxHostile  = 20 * time.Second
-	hostileSize = 2 << 20
+	hostileSize = 1 << 20
 )
 
-// TestHostilePages: no page of two megabytes takes long, whatever its shape.
+// TestHostilePages: no page of a megabyte takes long, whatever its shape.
 func TestHostilePages(t *testing.T) {
 	fill := func(unit string) string { return strings.Repeat(unit, hostileSize/len(unit)) }
 	head := "<title>Judul Berita Daerah</title><h1>Judul Berita Daerah</h1>"

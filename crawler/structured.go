@@ -19,19 +19,25 @@ var articleTypes = map[string]bool{
 	"OpinionNewsArticle": true, "BackgroundNewsArticle": true, "SocialMediaPosting": true, "Report": true,
 }
 
+// pageTypes are types that say when a page was published.
+var pageTypes = map[string]bool{"WebPage": true, "ItemPage": true}
+
 // readStructured reads the first article in the page's JSON-LD, be it alone,
-// in an array or in a @graph; then in the state of programs. What does not
-// parse is passed over.
+// in an array or in a @graph; then in the state of programs. Without either,
+// the times of what is only called a page are taken. What does not parse is
+// passed over.
 func (d *document) readStructured() structured {
-	var persons map[string]string
+	var page structured
 	for _, text := range d.linked {
 		v, ok := looseJSON(text)
 		if !ok {
 			continue
 		}
-		if node := findArticle(v, 0); node != nil {
-			persons = namesByID(v, 0, map[string]string{})
-			return structuredOf(node, persons)
+		if node := findTyped(v, articleTypes, 0); node != nil {
+			return structuredOf(node, namesByID(v, 0, map[string]string{}))
+		}
+		if node := findTyped(v, pageTypes, 0); node != nil && page.published == "" {
+			page = structured{published: firstText(node["datePublished"]), modified: firstText(node["dateModified"])}
 		}
 	}
 	for _, text := range d.state {
@@ -41,7 +47,7 @@ func (d *document) readStructured() structured {
 			}
 		}
 	}
-	return structured{}
+	return page
 }
 
 // looseJSON parses JSON as sites write it: with line breaks inside strings,
@@ -100,26 +106,27 @@ func mendJSON(text string) []byte {
 // entity, graph.
 const maxGraph = 5
 
-// findArticle looks for an article in arrays, graphs and main entities.
-func findArticle(v any, depth int) map[string]any {
+// findTyped looks for an object of one of the types in arrays, graphs and main
+// entities.
+func findTyped(v any, types map[string]bool, depth int) map[string]any {
 	if depth > maxGraph {
 		return nil
 	}
 	switch t := v.(type) {
 	case []any:
 		for _, x := range t {
-			if n := findArticle(x, depth+1); n != nil {
+			if n := findTyped(x, types, depth+1); n != nil {
 				return n
 			}
 		}
 	case map[string]any:
 		for _, typ := range texts(t["@type"]) {
-			if articleTypes[strings.TrimPrefix(strings.TrimPrefix(typ, "http://schema.org/"), "https://schema.org/")] {
+			if types[strings.TrimPrefix(strings.TrimPrefix(typ, "http://schema.org/"), "https://schema.org/")] {
 				return t
 			}
 		}
 		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage"} {
-			if n := findArticle(t[key], depth+1); n != nil {
+			if n := findTyped(t[key], types, depth+1); n != nil {
 				return n
 			}
 		}

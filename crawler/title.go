@@ -142,7 +142,7 @@ func matchHeading(heads []heading, candidate string) (heading, bool) {
 	cut := strings.TrimRight(want, ".… ")
 	for _, h := range heads {
 		got := foldTitle(h.text)
-		if len(got) >= minTitle && (strings.HasPrefix(got, cut) || strings.HasPrefix(want, got) && h.rank == 1) {
+		if len(got) >= minTitle && (strings.HasPrefix(got, cut) || strings.HasPrefix(want, got) && h.rank == 1 && 5*len(got) > 3*len(want)) {
 			return h, true
 		}
 	}
