@@ -23,7 +23,7 @@ var sideWords = wordSet(`share sharing sharer shares sharedaddy social socials s
 	comment comments komentar disqus respond reply sidebar breadcrumb breadcrumbs crumbs pagination paging pager paginator nav navbar navigation menu topnav footer
 	newsletter subscribe subscription subscriptions langganan mailchimp mc4wp promo promosi advertisement advert adverts ad ads adsbygoogle adspot iklan banner sponsor sponsored gpt parallax parallaxindetail
 	popular populer terpopuler trending tags tagcloud labels authorbox bio caption figcaption byline bacajuga lihatjg linksisip sisip readmore bacalagi rating toolbar
-	hits disclaimer cookie popup modal overlay login search searchform toc lwptoc postmeta postviews copyright latest terbaru headline-list lainnya
+	hits disclaimer cookie popup modal overlay login search searchform toc lwptoc postmeta postmetadata postviews copyright latest terbaru headline-list lainnya
 	metacontent nextposts prevnext printfriendly callout widget-area recent recentpost fb embed credit jeg_ad`)
 
 // sideNames are whole classes and ids of that kind, whose words alone are not

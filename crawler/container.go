@@ -113,11 +113,18 @@ func (d *document) firstProse() *line {
 		return nil
 	}
 	for i := d.headlineAt + 1; i < len(d.lines); i++ {
-		if l := &d.lines[i]; l.prose() > 0 && !l.out() && !d.isMeta(l) && !belowImage(l.node) {
+		if l := &d.lines[i]; l.prose() > 0 && !l.out() && !d.isMeta(l) && !belowImage(l.node) && !d.isExcerpt(l) {
 			return l
 		}
 	}
 	return nil
+}
+
+// isExcerpt reports whether a line is the only prose in an element with the
+// headline: a teaser of the article itself.
+func (d *document) isExcerpt(l *line) bool {
+	head := holder(l.node)
+	return d.holdsHeadline(head) && d.proseIn(head) == l.prose()
 }
 
 // belowImage reports whether the element before is a picture: then the text
@@ -201,9 +208,14 @@ func (d *document) widen(n *html.Node) *html.Node {
 	return n
 }
 
-// partLevels is how far up the parts of a text are looked for: a part may hold
-// its text in an element of its own.
-const partLevels = 2
+// How far up the parts of a text are looked for: a part may hold its text in an
+// element of its own, and builders of pages wrap every row five times. What
+// holds the headline too is looked at only from close by: its rows are more
+// often other things.
+const (
+	partLevels     = 6
+	nearPartLevels = 2
+)
 
 // maxPartsShown bounds how many neighbours are looked at.
 const maxPartsShown = 60
@@ -212,8 +224,8 @@ const maxPartsShown = 60
 // prose: a text that is cut into parts shown one after the other.
 func (d *document) allParts(n *html.Node) *html.Node {
 	part := n
-	for range partLevels {
-		if part == nil || part.Parent == nil || part.Data == "body" {
+	for level := range partLevels {
+		if part == nil || part.Parent == nil || part.Data == "body" || level >= nearPartLevels && d.holdsHeadline(part.Parent) {
 			break
 		}
 		if attr(part, "class") != "" && signature(part) != "" {

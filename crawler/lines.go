@@ -279,11 +279,14 @@ func (d *document) teasers(n *html.Node) map[string]bool {
 }
 
 // signature is the element and class of what may be one of many alike;
-// paragraphs and cells are not asked.
+// paragraphs and cells are not asked, nor what has nothing but an id of its
+// own.
 func signature(n *html.Node) string {
 	switch n.DataAtom {
 	case atom.Div, atom.Li, atom.Article, atom.A, atom.Section, atom.Dd:
-		return n.Data + "." + attr(n, "class")
+		if class := attr(n, "class"); class != "" || attr(n, "id") == "" {
+			return n.Data + "." + class
+		}
 	}
 	return ""
 }

@@ -111,7 +111,7 @@ func namesAside(names string) bool {
 
 // inTeaser reports whether an element lies in a teaser of another article.
 func (d *document) inTeaser(n *html.Node) bool {
-	for ; n != nil; n = n.Parent {
+	for ; n != nil && !d.holdsHeadline(n); n = n.Parent {
 		if d.teased[n] {
 			return true
 		}
@@ -151,13 +151,14 @@ const maxDated = 170
 func (d *document) writtenMoment() []moment {
 	at := d.indexOf(d.headline)
 	var best *moment
+	needClock := at < 0 // else today's date at the top of the page would do
 	look := func(from, to int) {
 		for i := max(from, 0); i < min(to, len(d.lines)) && (best == nil || !best.clock); i++ {
 			l := &d.lines[i]
-			if len(l.text) > maxDated || changeLine.MatchString(strings.ToLower(l.text)) || d.aside(l.node) || l.prose() > 0 && strings.HasSuffix(l.text, ".") || l.linked() && len(l.text) > 40 {
+			if len(l.text) > maxDated || changeLine.MatchString(strings.ToLower(l.text)) || d.aside(l.node) || d.inTeaser(l.node) || l.prose() > 0 && strings.HasSuffix(l.text, ".") || l.linked() && len(l.text) > 40 {
 				continue
 			}
-			if m, ok := readMoment("text", l.text); ok && (best == nil || m.clock && sameDay(m.at, best.at)) {
+			if m, ok := readMoment("text", l.text); ok && (best == nil && (m.clock || !needClock) || best != nil && m.clock && sameDay(m.at, best.at)) {
 				m.near = at >= 0 && i > at-linesAbove && i < at+linesBelow
 				best = &m
 			}
@@ -168,6 +169,9 @@ func (d *document) writtenMoment() []moment {
 		if best == nil {
 			look(span[0], span[1])
 		}
+	}
+	if needClock = false; best == nil && at < 0 {
+		look(0, len(d.lines))
 	}
 	if best == nil {
 		return nil

@@ -220,3 +220,20 @@ func TestPartsOf(t *testing.T) {
 		}
 	}
 }
+
+// TestHeldOutLessons: faults that held-out pages showed.
+func TestHeldOutLessons(t *testing.T) {
+	const body = "<p>" + satu + "</p><p>" + dua + "</p>"
+	tests := []struct{ name, html, wantText string }{
+		{"caption above the text", `<h1>Judul Berita Daerah</h1><div class=c><img><p>Para camat di pendopo Kabupaten Ngawi pada hari itu. Foto: Dok. Humas</p></div><div class=w>` + body + "</div>", satu + "\n\n" + dua},
+		{"shown in parts", `<h1>Judul Berita Daerah</h1><div><div class=hal><div>` + body + `</div></div><div class=hal><div><p>` + lain + "</p></div></div></div>", satu + "\n\n" + dua + "\n\n" + lain},
+		{"excerpt in the head", `<header><h1>Judul Berita Daerah</h1><p>` + lain + `</p></header><section class=s>` + body + "</section>", satu + "\n\n" + dua},
+		{"boxes beside one another", "<h1>Judul Berita Daerah</h1><div><span>Teguh Prakoso</span><span>3 menit baca</span><span>5 Februari 2024</span></div><div>" + body + "</div>", satu + "\n\n" + dua},
+	}
+	for _, tt := range tests {
+		art, err := ReadArticle(htmlPage("https://ngawikini.example/judul", tt.html))
+		if err != nil || art.Text != tt.wantText {
+			t.Errorf("%s: %v, text\n%s\nwant\n%s", tt.name, err, art.Text, tt.wantText)
+		}
+	}
+}

@@ -19,7 +19,7 @@ const minTitle = 15
 func (d *document) titleText(structured string) string {
 	said := clean(firstOf(structured, d.meta("og:title", "twitter:title")))
 	heads := d.headings()
-	if said != "" && foldTitle(said) == foldTitle(d.meta("og:site_name")) {
+	if namesSite(said, d.meta("og:site_name")) {
 		said = "" // templates that give every page the same
 	}
 	for _, candidate := range append([]string{said}, titleParts(d.title, d.meta("og:site_name"))...) {
@@ -32,11 +32,31 @@ func (d *document) titleText(structured string) string {
 			return l.text
 		}
 	}
-	if said == "" && len(heads) > 0 {
-		d.mark(heads[0].line)
-		return heads[0].text
+	if h := d.likeliest(heads); said == "" && h.text != "" {
+		d.mark(h.line)
+		return h.text
 	}
 	return firstOf(stripSite(said, d.meta("og:site_name")), firstOf(titleParts(d.title, d.meta("og:site_name"))...))
+}
+
+// namesSite reports whether a title says no more than the site's name:
+// "Website Resmi Kabupaten Ngawi" of "Kabupaten Ngawi".
+func namesSite(title, site string) bool {
+	return site != "" && strings.Contains(foldTitle(title), foldTitle(site)) && len(title) < len(site)+20
+}
+
+// likeliest is the first heading that is no link and in no teaser, or else
+// the first.
+func (d *document) likeliest(heads []heading) heading {
+	for _, h := range heads {
+		if d.weights[h.node].links == 0 && !d.inTeaser(h.node) {
+			return h
+		}
+	}
+	if len(heads) > 0 {
+		return heads[0]
+	}
+	return heading{}
 }
 
 // heading is a heading of the page.
@@ -44,6 +64,7 @@ type heading struct {
 	text string
 	line string // all of its text, links included
 	rank int    // 1 for h1
+	node *html.Node
 }
 
 // headings are those long enough to be headlines, h1 first.
@@ -57,7 +78,7 @@ func (d *document) headings() []heading {
 					continue
 				}
 				full := innerText(c)
-				if h := (heading{text: withoutLinks(c, full), line: full, rank: rank}); len(h.text) >= minTitle {
+				if h := (heading{text: withoutLinks(c, full), line: full, rank: rank, node: c}); len(h.text) >= minTitle {
 					all[rank] = append(all[rank], h)
 				}
 			} else if c.Type == html.ElementNode && !never[c.DataAtom] && c.DataAtom != atom.Nav && c.DataAtom != atom.Aside {
