@@ -14,7 +14,7 @@ else
 RACE := CGO_ENABLED=0 $(GO) test
 endif
 
-.PHONY: help run build test lint fuzz bench cover clean check-go
+.PHONY: help run build test lint fuzz bench peer cover clean check-go
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 12
@@ -42,6 +42,9 @@ fuzz: check-go ## every fuzz target for FUZZTIME (20s)
 
 bench: check-go ## all benchmarks, BENCHTIME each
 	$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
+
+peer: check-go ## our reader of articles against two others, on the same pages
+	cd crawler/testdata/peer && GOMAXPROCS=1 $(GO) test -count=1 -v .
 
 cover: check-go ## test coverage by package, and bin/cover.html
 	@mkdir -p bin

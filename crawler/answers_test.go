@@ -212,7 +212,7 @@ func TestAnswers(t *testing.T) {
 		}, pakta.AddressRejected, "not_article"},
 		{"bersarang-sangat-dalam-sekali", func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, "<title>Dalam</title>"+strings.Repeat("<div>", 200_000)+"<p>"+strings.Repeat("Kalimat yang biasa saja. ", 20))
-		}, pakta.AddressRejected, "not_article"},
+		}, pakta.AddressFetched, ""},
 		{"server-sedang-rusak-parah", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "rusak", 502) }, pakta.AddressFailed, "status"},
 		{"ditolak-oleh-penjaga-situs", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "tidak", 403) }, pakta.AddressFailed, "status"},
 		{"cara-tidak-dikenal-server", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "?", 405) }, pakta.AddressRejected, ""},

@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
 
 	"pakta"
@@ -26,47 +26,147 @@ const (
 	maxText = 400 << 10
 )
 
-// ReadArticle reads the article out of a page: structured data first (JSON-LD,
-// OpenGraph), then the marks of common systems, then the block with the most
-// prose. Text comes in paragraphs with a blank line between, list items on
-// lines of their own; captions, related articles, share buttons and comments
-// are left out. It is pure. The error wraps [ErrNotArticle] when there is
-// none.
+// Reader reads articles out of pages. Its zero value knows the sites of the
+// bundled table.
+type Reader struct {
+	// Sites are tables of sites that come before the bundled one.
+	Sites []SiteRule
+}
+
+// Reading tells how an article was read: which part of the page gave its
+// text, and how its publication time was chosen.
+type Reading struct {
+	// Text is "site", "structured" or "generic".
+	Text  string
+	Times Times
+}
+
+// ReadArticle reads the article out of a page with the bundled table of
+// sites; see [Reader.Read].
 func ReadArticle(page *pakta.Page) (*pakta.Article, error) {
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(toUTF8(page)))
-	if err != nil {
-		// Nested too deeply for the parser; nobody writes such pages by hand.
-		return nil, fmt.Errorf("%w: %w", ErrNotArticle, err)
+	art, _, err := (&Reader{}).Read(page)
+	return art, err
+}
+
+// Read reads the article out of a page: by the site's rule where there is
+// one, then structured data (JSON-LD, the state of programs, OpenGraph, posts
+// of the WordPress interface), then what the page looks like. Text comes in
+// paragraphs with a blank line between, list items and rows of tables too;
+// captions, related articles, share buttons and comments are left out. It is
+// pure. The error wraps [ErrNotArticle] when there is none.
+func (r *Reader) Read(page *pakta.Page) (*pakta.Article, *Reading, error) {
+	if kind := binaryKind(page.Body); kind != "" {
+		art := newArticle(page, "")
+		return art, &Reading{}, fmt.Errorf("%w: %s", ErrNotArticle, kind)
 	}
-	ld := readStructured(doc)
-	art := &pakta.Article{
-		Title:   clean(firstOf(ld.headline, meta(doc, "og:title"), meta(doc, "twitter:title"))),
-		Author:  clean(firstOf(ld.author, meta(doc, "author"), meta(doc, "article:author"))),
-		Section: clean(firstOf(ld.section, meta(doc, "article:section"))),
+	body := toUTF8(page)
+	if looksLikeJSON(body) {
+		if post, link, ok := wordpressPost(body); ok {
+			return readPost(page, &post, link)
+		}
 	}
-	art.URL = canonicalOf(doc, page)
+	root := parse(body)
+	var rule structured
+	var container *html.Node
+	if site := siteFor([][]SiteRule{r.Sites, bundledSites()}, page); site != nil {
+		rule, container = site.apply(root)
+	}
+	d := newDocument(root)
+	data := d.readStructured()
+	art := newArticle(page, firstOf(d.canonical, d.meta("og:url")))
+	art.Title = d.titleText(firstOf(rule.headline, data.headline))
+	art.Author = d.authorText(firstOf(rule.author, data.author))
+	art.Section = clean(firstOf(data.section, d.meta("article:section", "articlesection")))
+	reading := &Reading{Times: d.publishedTimes(data, page)}
+	if reading.Times.Published.IsZero() {
+		reading.Times.Published = firstTime(rule.published)
+	}
+	art.Published, art.Modified = reading.Times.Published, reading.Times.Modified
+	art.Text, reading.Text = d.articleText(container, &data, art.Title)
+	return art, reading, judge(art, d.title)
+}
+
+// articleText takes the text of the site's rule, else what is written on the
+// page, unless the data has clearly more of it: some pages show only the
+// beginning, or nothing before their program runs.
+func (d *document) articleText(container *html.Node, data *structured, title string) (text, how string) {
+	if container != nil {
+		if text = joinText(d.linesIn(container, title)); len(text) >= minText {
+			return text, "site"
+		}
+	}
+	text = joinText(d.bodyText(title))
+	alt := joinText(data.body)
+	if len(alt) > minText && (4*len(alt) > 5*len(text) || !sharesText(text, alt) && len(data.body) > 2) {
+		return alt, "structured"
+	}
+	return text, "generic"
+}
+
+// sharesText reports whether the first long paragraph of b is in a.
+func sharesText(a, b string) bool {
+	for p := range strings.SplitSeq(b, "\n\n") {
+		if len(p) >= minProse {
+			return strings.Contains(a, p[:minProse])
+		}
+	}
+	return true
+}
+
+// binaryKinds are the first bytes of files that servers send as pages.
+var binaryKinds = []struct{ magic, kind string }{
+	{"%PDF", "a PDF"}, {"\x89PNG", "an image"}, {"\xff\xd8\xff", "an image"}, {"GIF8", "an image"}, {"RIFF", "an image"}, {"PK\x03\x04", "an archive"}, {"\xd0\xcf\x11\xe0", "an old office file"}, {"\x1f\x8b", "compressed data"},
+}
+
+// binaryKind is what a body is that is no text; "" when it may be some.
+func binaryKind(body []byte) string {
+	for _, b := range binaryKinds {
+		if bytes.HasPrefix(body, []byte(b.magic)) {
+			return b.kind
+		}
+	}
+	return ""
+}
+
+// looksLikeJSON reports whether a body begins as JSON does.
+func looksLikeJSON(body []byte) bool {
+	body = bytes.TrimLeft(body, " \t\r\n\ufeff")
+	return len(body) > 0 && (body[0] == '{' || body[0] == '[')
+}
+
+// readPost makes an article of a post of the WordPress interface.
+func readPost(page *pakta.Page, post *structured, link string) (*pakta.Article, *Reading, error) {
+	art := newArticle(page, link)
+	art.Title, art.Author = clean(post.headline), clean(post.author)
+	art.Published, art.Modified = inWIB(firstTime(post.published)), inWIB(firstTime(post.modified))
+	art.Text = joinText(post.body)
+	reading := &Reading{Text: "structured", Times: Times{Published: art.Published, Modified: art.Modified, Given: []string{"wordpress: " + post.published}}}
+	return art, reading, judge(art, "")
+}
+
+// inWIB shows a time in UTC in the zone that readers live in.
+func inWIB(t pakta.Time) pakta.Time {
+	if t.IsZero() {
+		return t
+	}
+	return pakta.Time{Time: t.In(pakta.WIB)}
+}
+
+// newArticle has what is known of an article without reading it.
+func newArticle(page *pakta.Page, canonical string) *pakta.Article {
+	art := &pakta.Article{URL: canonicalOf(canonical, page)}
 	if art.URL != "" {
 		art.ID, art.Site = ArticleID(art.URL), siteHost(hostOf(art.URL))
 	}
-	if h := heading(doc, art.Title); h != "" {
-		art.Title = h
-	}
-	art.Published = published(doc, ld, page)
-	art.Modified = firstTime(ld.modified, meta(doc, "article:modified_time"))
 	if !page.Fetched.IsZero() {
 		art.Fetched = pakta.Time{Time: page.Fetched}
 	}
-	body := bodyText(doc, art.Title)
-	if alt := strings.Join(paragraphs(ld.body), "\n\n"); len(alt) > len(body)*5/4 && len(alt) > minText {
-		body = alt
-	}
-	art.Text = body
-	return art, judge(art, doc)
+	return art
 }
 
 // judge says why what was read is no article.
-func judge(art *pakta.Article, doc *goquery.Document) error {
-	low := strings.ToLower(art.Title + " " + clean(doc.Find("title").First().Text()))
+func judge(art *pakta.Article, window string) error {
+	low := strings.ToLower(art.Title + " " + window)
 	for _, gone := range []string{"404", "tidak ditemukan", "not found", "halaman tidak ada"} {
 		if strings.Contains(low, gone) && len(art.Text) < 4*minText {
 			return errGone
@@ -104,17 +204,14 @@ func toUTF8(page *pakta.Page) []byte {
 
 // canonicalOf is the article's address: what the page calls canonical when
 // that is on the same site, else where it was found.
-func canonicalOf(doc *goquery.Document, page *pakta.Page) string {
+func canonicalOf(href string, page *pakta.Page) string {
 	at := firstOf(page.Final, page.URL)
 	base, err := url.Parse(at)
 	if err != nil || at == "" {
 		return at
 	}
-	for _, href := range []string{doc.Find(`link[rel="canonical"]`).First().AttrOr("href", ""), meta(doc, "og:url")} {
-		u, err := base.Parse(strings.TrimSpace(href))
-		if err != nil || href == "" || u.Path == "/" && base.Path != "/" || !sameSite(u.String(), at) {
-			continue
-		}
+	u, err := base.Parse(strings.TrimSpace(href))
+	if err == nil && href != "" && (u.Path != "/" || base.Path == "/") && sameSite(u.String(), at) {
 		if c, err := Canonical(u.String()); err == nil {
 			return articleAddress(c)
 		}
@@ -124,52 +221,6 @@ func canonicalOf(doc *goquery.Document, page *pakta.Page) string {
 	}
 	return at
 }
-
-// meta is the content of a meta element by its property or name.
-func meta(doc *goquery.Document, name string) string {
-	for _, attr := range []string{"property", "name", "itemprop"} {
-		if v := strings.TrimSpace(doc.Find(`meta[`+attr+`="`+name+`"]`).First().AttrOr("content", "")); v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
-// heading is the page's own headline: of the h1 elements (or those of class
-// title) the one that fits the structured title, else the only one.
-func heading(doc *goquery.Document, title string) string {
-	var all []string
-	doc.Find("h1, .entry-title, .post-title, .judul, .title-detail, .contentheading, .itemTitle").Each(func(_ int, s *goquery.Selection) {
-		if t := clean(s.Text()); len(t) >= 8 {
-			all = append(all, t)
-		}
-	})
-	for _, h := range all {
-		if title != "" && (strings.HasPrefix(foldTitle(title), foldTitle(h)) || strings.HasPrefix(foldTitle(h), foldTitle(title))) {
-			return h
-		}
-	}
-	if title == "" && len(all) > 0 {
-		return all[0]
-	}
-	if title == "" {
-		t := clean(doc.Find("title").First().Text())
-		for _, sep := range []string{" | ", " - ", " – ", " » "} {
-			if i := strings.LastIndex(t, sep); i > 20 {
-				return t[:i]
-			}
-		}
-		for _, h := range doc.Find("h2, h3").Map(func(_ int, s *goquery.Selection) string { return clean(s.Text()) }) {
-			if len(h) > 20 && strings.Contains(t, h) {
-				return h
-			}
-		}
-		return t
-	}
-	return ""
-}
-
-func foldTitle(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
 func firstOf(all ...string) string {
 	for _, s := range all {
@@ -210,9 +261,5 @@ func plainText(s string) string {
 	if !strings.ContainsAny(s, "<&") {
 		return clean(s)
 	}
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(s))
-	if err != nil {
-		return clean(s)
-	}
-	return clean(doc.Text())
+	return innerText(parse([]byte(s)))
 }

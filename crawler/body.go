@@ -4,132 +4,199 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 )
 
-// containers are the elements that hold the article in common systems, surest
-// first: WordPress and its themes, portals, Blogspot, Joomla, Drupal, the
-// templates of government sites.
-var containers = []string{
-	`[itemprop="articleBody"]`, ".read__content", ".detail__body-text", ".detail-text", ".side-article", ".txt-article", ".artikel",
-	".entry-content", ".td-post-content", ".post-content", ".single-content", ".jeg_main_content .content-inner", ".content-inner",
-	".post-body", ".article-content", ".article-body", ".article__content", ".article_content", ".news-content", ".konten-berita", ".isi-berita", ".isi_berita", ".detail-berita",
-	".berita-detail", ".content-detail", ".detail_text", ".itp_bodycontent", ".item-page", ".itemFullText", ".field-name-body", ".node__content", "article .content",
-	".blog-detail", ".blog-content", ".page-content", "#isi", "#content-berita", "article", "main",
+// bodyText is the article's text, as the generic reader finds it: paragraphs with
+// a blank line between. Every line of prose speaks for the elements around
+// it, the nearest most; the element that wins is freed of what begins, ends
+// and interrupts the text. Its weak case is a page whose longest prose is not
+// the article, such as a photo with a column of teasers that look like none.
+func (d *document) bodyText(title string) []string {
+	d.settleSides()
+	best := d.container()
+	if best == nil {
+		return nil
+	}
+	var in []*line
+	for i := range d.lines {
+		if l := &d.lines[i]; within(l.node, best) && !l.out() {
+			in = append(in, l)
+		}
+	}
+	return d.trim(in, title)
 }
 
-// clutter is what is never part of an article's text.
-const clutter = `script, style, noscript, iframe, form, nav, aside, footer, header, figure, figcaption, button, select, svg, template, ins,
-	.wp-caption, .wp-caption-text, .caption, .sharedaddy, .share, .social, .jp-relatedposts, .related, .related-posts, .baca-juga, .bacajuga,
-	.terkait, .berita-terkait, .lihatjg, .linksisip, .inline-related, .advertisement, .ads, .iklan, .adsbygoogle, .comments, #comments, .comment, .komentar,
-	.tags, .tag-list, .post-tags, .breadcrumb, .breadcrumbs, .pagination, .page-links, .post-navigation, .author-box, .newsletter, .sidebar, .widget,
-	.code-block, .post-meta, .entry-meta, .sr-only, .screen-reader-text, [hidden], [aria-hidden="true"]`
+// linesIn is the text of an element that is known to be the article's.
+func (d *document) linesIn(container *html.Node, title string) []string {
+	var in []*line
+	for i := range d.lines {
+		l := &d.lines[i]
+		if !within(l.node, container) {
+			continue
+		}
+		for s := l.side; s != nil && !s.keep; s = s.outer {
+			s.keep = within(container, s.node)
+		}
+		if !l.out() {
+			in = append(in, l)
+		}
+	}
+	return d.trim(in, title)
+}
 
-// bodyText is the article's text: paragraphs with a blank line between.
-func bodyText(doc *goquery.Document, title string) string {
-	body := doc.Find("body").Clone()
-	body.Find(clutter).Remove()
-	best, bestScore := []string(nil), 0
-	for _, sel := range containers {
-		body.Find(sel).Each(func(_ int, s *goquery.Selection) {
-			if lines := blockLines(s); prose(lines) > bestScore {
-				best, bestScore = lines, prose(lines)
+// settleSides decides which parts are left out: those that hold the headline
+// are not, nor is the one with most of the page's prose when the rest has
+// little.
+func (d *document) settleSides() {
+	outside := 0
+	for i := range d.lines {
+		l := &d.lines[i]
+		if l.side == nil {
+			outside += l.prose()
+		}
+		for s := l.side; s != nil; s = s.outer {
+			s.prose += l.prose()
+			if d.headline == l {
+				s.keep = true
 			}
-		})
-		if bestScore > 3*minText {
+		}
+	}
+	var most *side
+	for i := range d.lines {
+		for s := d.lines[i].side; s != nil; s = s.outer {
+			if s.keep {
+				most = nil
+			} else if s.prose > 2*outside && (most == nil || s.prose > most.prose) && !isList(s.node) {
+				most = s
+			}
+		}
+	}
+	if most != nil && outside < 2*minText {
+		most.keep = true
+	}
+}
+
+// isList reports whether an element is one that no site puts its article's
+// text into.
+func isList(n *html.Node) bool {
+	return n.Data == "aside" || n.Data == "nav" || n.Data == "footer" || strings.Contains(attr(n, "class")+attr(n, "id"), "comment")
+}
+
+// metaLine is a line about the article, as stands above and below its text.
+var metaLine = regexp.MustCompile(`^(?:\W*(?:ditulis |diposting |dikirim |diunggah |dipublikasikan )?oleh\b|by\b|posted\b|tayang|terbit|diterbitkan|dipublikasikan|publish|kategori|category|dibaca|dilihat|hits\b|views\b|tanggal|admin\b|terakhir di|diperbarui|update|ditulis|` +
+	`kembali ke|home\b|beranda\b|lihat semua|sumber foto|foto\s*:|\d+\s*(?:x |kali )?(?:views?|dilihat|dibaca|hits|pembaca|shares?|menit|min)|waktu baca)`)
+
+// creditLine names who wrote or edited.
+var creditLine = regexp.MustCompile(`^(?:Reporter|Penulis|Editor|Kontributor|Pewarta|Jurnalis|Wartawan|Redaktur)\b`)
+
+// captionEnd is how captions end: with the photographer or the source.
+var captionEnd = regexp.MustCompile(`(?:\((?:foto|dok|ist|photo|sumber)[^()]{0,60}\)|\b(?:foto|photo)\s*:.{1,60}|/ho-\w+|\(istimewa\))\W*$`)
+
+// maxMeta is the longest of those lines.
+const maxMeta = 160
+
+// trim leaves out what begins, ends and interrupts the text.
+func (d *document) trim(in []*line, title string) []string {
+	in = afterHeadline(in, d.headline, title)
+	in = beforeTail(in)
+	var out []string
+	seen := map[string]bool{}
+	folded := foldTitle(title)
+	for i, l := range in {
+		key := foldTitle(l.text)
+		switch {
+		case len(out) == 0 && (d.isMeta(l) || isKnob(l)), isNoise(l), key == folded, l.links > 0 && l.linked() && len(l.text) < maxCell:
+			continue
+		case seen[key] && len(l.text) > 30, len(strings.Trim(l.text, "|-–—•·*_=.&>« »")) < 2:
+			continue
+		case i >= len(in)-4 && len(l.text) < maxMeta && l.prose() == 0 && metaLine.MatchString(key):
+			continue
+		}
+		seen[key] = true
+		out = append(out, l.text)
+	}
+	return out
+}
+
+// maxKnob is the longest label of a control above the text: "A+", "Dengarkan".
+const maxKnob = 12
+
+// isKnob reports whether a line is such a label. A place in capitals or before
+// a dash begins the report.
+func isKnob(l *line) bool {
+	return len(l.text) <= maxKnob && strings.ToUpper(l.text) != l.text && !strings.ContainsAny(l.text, "-–—") || len(l.text) <= len("A- A+")
+}
+
+// isMeta reports whether a line before the text tells about the article: its
+// date, its author, how often it was read.
+func (d *document) isMeta(l *line) bool {
+	if len(l.text) > maxMeta {
+		return false
+	}
+	if metaLine.MatchString(strings.ToLower(l.text)) {
+		return true
+	}
+	_, _, dated := writtenDay(l.text)
+	if l.prose() == 0 && creditLine.MatchString(l.text) || captionEnd.MatchString(strings.ToLower(l.text)) && l.prose() < maxMeta {
+		return true
+	}
+	return dated && (l.prose() == 0 || len(l.text) < 90 && !strings.HasSuffix(l.text, "."))
+}
+
+// afterHeadline leaves out what stands before the headline, when more stands
+// after it.
+func afterHeadline(in []*line, headline *line, title string) []*line {
+	before, total := 0, 0
+	for _, l := range in {
+		total += l.prose()
+	}
+	folded := foldTitle(title)
+	for i, l := range in {
+		if l == headline || foldTitle(l.text) == folded {
+			if 3*before < total {
+				return in[i+1:]
+			}
 			break
 		}
+		before += l.prose()
 	}
-	if bestScore <= minText {
-		if lines := densest(body); prose(lines) > bestScore {
-			best = lines
+	return in
+}
+
+// beforeTail cuts where lists of other articles or comments begin, when the
+// text before is longer than what follows.
+func beforeTail(in []*line) []*line {
+	total, before := 0, 0
+	for _, l := range in {
+		total += l.prose()
+	}
+	for i, l := range in {
+		if before > 0 && isTail(l) && (3*before > 2*total || onlyLinks(in[i+1:])) {
+			return in[:i]
+		}
+		before += l.prose()
+	}
+	return in
+}
+
+// onlyLinks reports whether what follows has no prose.
+func onlyLinks(in []*line) bool {
+	for _, l := range in {
+		if l.prose() > 0 {
+			return false
 		}
 	}
-	text := strings.Join(withoutNoise(best, title), "\n\n")
+	return true
+}
+
+// joinText makes the text of an article of its lines, bounded.
+func joinText(lines []string) string {
+	text := strings.Join(lines, "\n\n")
 	if len(text) > maxText {
 		text = text[:strings.LastIndexByte(text[:maxText], '\n')+1]
 	}
 	return strings.TrimSpace(text)
-}
-
-// prose counts the bytes of lines that read like sentences.
-func prose(lines []string) int {
-	n := 0
-	for _, l := range lines {
-		if len(l) >= 50 {
-			n += len(l)
-		}
-	}
-	return n
-}
-
-// densest is the element whose own paragraphs hold the most prose: what is
-// left when no mark of a known system is there.
-func densest(body *goquery.Selection) []string {
-	best, bestScore := []string(nil), 0
-	body.Find("div, section, td, article, main").Each(func(_ int, s *goquery.Selection) {
-		direct := 0
-		s.Children().Each(func(_ int, c *goquery.Selection) {
-			if c.Is("p, ul, ol, blockquote") {
-				direct += len(c.Text()) - 2*len(c.Find("a").Text())
-			}
-		})
-		for n := s.Nodes[0].FirstChild; n != nil; n = n.NextSibling {
-			if n.Type == html.TextNode {
-				direct += len(strings.TrimSpace(n.Data))
-			}
-		}
-		if direct > bestScore {
-			best, bestScore = blockLines(s), direct
-		}
-	})
-	if best == nil {
-		return blockLines(body)
-	}
-	return best
-}
-
-// blocks end a line before and after them.
-var blocks = map[string]bool{
-	"p": true, "div": true, "br": true, "li": true, "ul": true, "ol": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true,
-	"blockquote": true, "tr": true, "table": true, "section": true, "article": true, "pre": true, "dd": true, "dt": true, "hr": true, "figure": true,
-}
-
-// blockLines is the text of an element, a line for each block, cleaned.
-func blockLines(s *goquery.Selection) []string {
-	var lines []string
-	var b strings.Builder
-	flush := func() {
-		if l := clean(b.String()); l != "" {
-			lines = append(lines, l)
-		}
-		b.Reset()
-	}
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		if n.Type == html.TextNode {
-			b.WriteString(n.Data)
-			return
-		}
-		block := n.Type == html.ElementNode && blocks[n.Data]
-		if block {
-			flush()
-		} else if n.Type == html.ElementNode && (n.Data == "td" || n.Data == "th") {
-			b.WriteByte(' ')
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-		if block {
-			flush()
-		}
-	}
-	for _, n := range s.Nodes {
-		walk(n)
-	}
-	flush()
-	return lines
 }
 
 // paragraphs splits a plain text into cleaned lines.
@@ -139,34 +206,6 @@ func paragraphs(text string) []string {
 		if l := clean(line); l != "" {
 			out = append(out, l)
 		}
-	}
-	return out
-}
-
-// noiseLine is a line that newsrooms put among paragraphs and that is no part
-// of them. It is asked of single lines of bounded length.
-var noiseLine = regexp.MustCompile(`(?i)^\W{0,4}(baca (juga|selengkapnya|lainnya|artikel)|simak (juga|berita|video)|lihat juga|artikel terkait|berita terkait|bagikan( (ini|artikel))?|share (this|on)|` +
-	`scroll (untuk|to)|advertisement|iklan|tags?\s*:|tag terkait|editor\s*:|penulis\s*:|reporter\s*:|pewarta\s*:|sumber\s*:|ikuti (kami|berita)|follow|dapatkan (update|berita)|` +
-	`klik (di sini|link)|komentar|leave a (reply|comment)|facebook|twitter|whatsapp|telegram|copyright|hak cipta|©|dilihat|print|cetak|selanjutnya|sebelumnya|next|previous)\b`)
-
-// maxNoise is the length up to which a line can be such a line; a longer one
-// only begins with the words.
-const maxNoise = 220
-
-// withoutNoise leaves out noise, the repeated headline and repeated lines.
-func withoutNoise(lines []string, title string) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, l := range lines {
-		key := foldTitle(l)
-		if len(l) <= maxNoise && noiseLine.MatchString(l) || key == foldTitle(title) || seen[key] && len(l) > 30 {
-			continue
-		}
-		if len(strings.Trim(l, "|-–—•·*_=. ")) < 2 {
-			continue
-		}
-		seen[key] = true
-		out = append(out, l)
 	}
 	return out
 }

@@ -14,6 +14,13 @@
 // bodies are bounded after decompression, robots.txt is obeyed, and one host
 // gets one request at a time with a pause between them (host.go).
 //
+// Pages are read (article.go) by the selectors of their site where there are
+// some (sites.go, data/sites.csv), by structured data (structured.go, state.go)
+// and by what they look like: document.go and lines.go make lines of a page,
+// clutter.go knows what surrounds articles, container.go finds the element that
+// holds the text, body.go trims it, title.go, author.go and moment.go read
+// the rest.
+//
 // [ReadArticle] is pure: the same page gives the same article. The package
 // keeps nothing itself and does not judge what articles say.
 package crawler

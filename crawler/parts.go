@@ -3,7 +3,9 @@ package crawler
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,6 +54,9 @@ func readPart(address string, part func(string) (*pakta.Page, error)) (*pakta.Pa
 		return nil, nil, err
 	}
 	more, err := safely(p)
+	if errors.Is(err, ErrNotArticle) && more != nil && more.Text != "" {
+		return p, more, nil // a last page may be shorter than any article
+	}
 	return p, more, err
 }
 
@@ -70,41 +75,79 @@ func appendNew(text, more string) string {
 	return text
 }
 
+// partMarks are in every page that is cut into parts. Looking for them is
+// cheaper than reading the links.
+var partMarks = [][]byte{[]byte("page="), []byte("halaman="), []byte("single="), []byte("showall="), []byte("post-page-numbers"), []byte("page-links")}
+
 // partsOf finds the further pages of the article on a page: links to the same
-// path with page=all or single=1, or with page=2, page=3 ...
+// path with page=all or single=1, with page=2, page=3 ..., or with a number
+// at its end as WordPress has it.
 func partsOf(page *pakta.Page) (whole string, next []string) {
-	if !bytes.Contains(page.Body, []byte("page=")) && !bytes.Contains(page.Body, []byte("halaman=")) && !bytes.Contains(page.Body, []byte("single=")) {
+	if !slices.ContainsFunc(partMarks, func(mark []byte) bool { return bytes.Contains(page.Body, mark) }) {
 		return "", nil
 	}
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(toUTF8(page)))
-	base, berr := url.Parse(page.Final)
-	if err != nil || berr != nil {
+	base, err := url.Parse(page.Final)
+	if err != nil {
 		return "", nil
 	}
-	last := 1
-	key := ""
-	doc.Find("a[href], link[rel=next]").Each(func(_ int, s *goquery.Selection) {
+	p := parts{base: base, last: 1}
+	goquery.NewDocumentFromNode(parse(toUTF8(page))).Find("a[href], link[rel=next]").Each(func(_ int, s *goquery.Selection) {
 		u, err := base.Parse(strings.TrimSpace(s.AttrOr("href", "")))
-		if err != nil || u.Host != base.Host || strings.TrimSuffix(u.Path, "/") != strings.TrimSuffix(base.Path, "/") {
+		if err != nil || u.Host != base.Host {
 			return
 		}
-		for k, v := range u.Query() {
-			if !paging[strings.ToLower(k)] {
-				continue
-			}
-			if v[0] == "all" || v[0] == "semua" || (k == "single" || k == "showall") && v[0] == "1" {
-				whole = u.String()
-			} else if n, err := strconv.Atoi(v[0]); err == nil && n > last && n <= maxParts {
-				last, key = n, k
-			}
+		if strings.TrimSuffix(u.Path, "/") == strings.TrimSuffix(base.Path, "/") {
+			p.query(u)
+		} else if s.Is(".post-page-numbers, .page-links a") {
+			p.path(u)
 		}
 	})
-	for n := 2; n <= last; n++ {
-		u := *base
-		q := u.Query()
-		q.Set(key, strconv.Itoa(n))
-		u.RawQuery = q.Encode()
-		next = append(next, u.String())
+	return p.whole, p.next()
+}
+
+// parts is what the links of a page say of its article's further pages.
+type parts struct {
+	base  *url.URL
+	whole string
+	last  int
+	key   string // of the query; "" when the number is the end of the path
+}
+
+// query reads a link to the same path.
+func (p *parts) query(u *url.URL) {
+	for k, v := range u.Query() {
+		if !paging[strings.ToLower(k)] {
+			continue
+		}
+		if v[0] == "all" || v[0] == "semua" || (k == "single" || k == "showall") && v[0] == "1" {
+			p.whole = u.String()
+		} else if n, err := strconv.Atoi(v[0]); err == nil && n > p.last && n <= maxParts {
+			p.last, p.key = n, k
+		}
 	}
-	return whole, next
+}
+
+// path reads a link to a numbered path below the page's.
+func (p *parts) path(u *url.URL) {
+	rest, ok := strings.CutPrefix(strings.TrimSuffix(u.Path, "/"), strings.TrimSuffix(p.base.Path, "/")+"/")
+	if n, err := strconv.Atoi(rest); ok && err == nil && n > p.last && n <= maxParts && p.key == "" {
+		p.last = n
+	}
+}
+
+// next are the addresses of the pages from the second on.
+func (p *parts) next() []string {
+	var all []string
+	for n := 2; n <= p.last; n++ {
+		u := *p.base
+		if p.key == "" {
+			u.Path = strings.TrimSuffix(u.Path, "/") + "/" + strconv.Itoa(n) + "/"
+		} else {
+			q := u.Query()
+			q.Set(p.key, strconv.Itoa(n))
+			u.RawQuery = q.Encode()
+		}
+		all = append(all, u.String())
+	}
+	return all
 }

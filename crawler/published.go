@@ -6,64 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/PuerkitoBio/goquery"
-
 	"pakta"
 )
-
-// published is when the article was published: by its structured data, its
-// meta elements, its time elements, its address, or the date that stands near
-// its headline, in this order of trust.
-func published(doc *goquery.Document, ld structured, page *pakta.Page) pakta.Time {
-	for _, s := range []string{
-		ld.published, meta(doc, "article:published_time"), meta(doc, "datePublished"), meta(doc, "pubdate"), meta(doc, "publishdate"), meta(doc, "date"),
-		doc.Find("time[datetime]").First().AttrOr("datetime", ""), doc.Find("abbr.published").First().AttrOr("title", ""),
-	} {
-		if t, ok := parsePublished(s); ok {
-			return t
-		}
-	}
-	if t, ok := nearHeadline(doc); ok {
-		return t
-	}
-	if m := addressDate.FindStringSubmatch(firstOf(page.Final, page.URL)); m != nil {
-		if t, ok := calendar(m[1], m[2], m[3]); ok {
-			return pakta.Time{Time: t}
-		}
-	}
-	return pakta.Time{}
-}
-
-var addressDate = regexp.MustCompile(`/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/`)
-
-// dateHolders are the elements in which sites write the date of an article.
-const dateHolders = `time, .date, .tanggal, .entry-date, .post-date, .posted-on, .published, .read__time, .detail__date, .meta, .post-meta, .entry-meta,
-	.info, .byline, .createdate, .article-info, small, .date-header, .waktu, .jeg_meta_date, .td-post-date`
-
-// nearHeadline reads the first date in an element made for it.
-func nearHeadline(doc *goquery.Document) (t pakta.Time, ok bool) {
-	doc.Find(dateHolders).EachWithBreak(func(_ int, s *goquery.Selection) bool {
-		text := clean(s.Text())
-		if len(text) < 200 {
-			t, ok = parsePublished(text)
-		}
-		return !ok
-	})
-	if ok {
-		return t, ok
-	}
-	// Old templates have the date in a line of its own before the text.
-	doc.Find("p, td, div, span, em, i").EachWithBreak(func(_ int, s *goquery.Selection) bool {
-		if s.Children().Length() > 3 {
-			return true
-		}
-		if text := clean(s.Text()); len(text) > 7 && len(text) < 60 {
-			t, ok = parsePublished(text)
-		}
-		return !ok
-	})
-	return t, ok
-}
 
 // months are the names of months in Indonesian and English, old spellings and
 // abbreviations included, by their first letters.
@@ -84,7 +28,7 @@ var (
 	monthDate = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+(\d{1,2}),?\s+(\d{4})\b`)
 	digitDate = regexp.MustCompile(`\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b`)
 	isoDate   = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})`)
-	clockTime = regexp.MustCompile(`\b([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?\b`)
+	clockTime = regexp.MustCompile(`\b([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(?:\b|[A-Z])`)
 	zoneName  = regexp.MustCompile(`(?i)\b(wib|wita|wit|gmt|utc)\b|([+-]\d{2}):?(\d{2})\b`)
 )
 

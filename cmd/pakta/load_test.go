@@ -133,12 +133,15 @@ func loadPage(key string) []byte {
 
 // load is what a run over a cluster came to.
 type load struct {
-	crawl, bare float64 // pages a second
+	// Pages a second: of the crawl, of a loop that takes one page after another,
+	// and of one that has sixteen at once.
+	crawl, loop, parallel float64
 	resident    int     // most of the process during the crawl, MB, servers included
 }
 
 // crawlCluster crawls a cluster with the whole pipeline, then downloads and
-// parses the same articles with nothing but colly, and compares.
+// parses the same articles with nothing but colly, one after another and
+// sixteen at once, and compares.
 func crawlCluster(tb testing.TB, hosts, pages int) load {
 	tb.Helper()
 	ctx := context.Background()
@@ -166,9 +169,8 @@ func crawlCluster(tb testing.TB, hosts, pages int) load {
 	peak := residentPeak(tb)
 	c.check(tb, runs)
 	checkKept(ctx, tb, store, hosts*pages)
-	bare := c.bare(tb)
 	n := float64(hosts * pages)
-	return load{n / crawled.Seconds(), n / bare.Seconds(), peak}
+	return load{n / crawled.Seconds(), n / c.bare(tb, false).Seconds(), n / c.bare(tb, true).Seconds(), peak}
 }
 
 // check makes sure that every article was asked for once and came to an end.
@@ -207,9 +209,9 @@ func checkKept(ctx context.Context, tb testing.TB, store *archive.Archive, want 
 }
 
 // bare downloads all articles and parses them, with nothing else.
-func (c *cluster) bare(tb testing.TB) time.Duration {
+func (c *cluster) bare(tb testing.TB, parallel bool) time.Duration {
 	tb.Helper()
-	col := colly.NewCollector(colly.Async(true))
+	col := colly.NewCollector(colly.Async(parallel))
 	if err := col.Limit(&colly.LimitRule{DomainGlob: "*", Parallelism: 16}); err != nil {
 		tb.Fatal(err)
 	}
@@ -270,7 +272,8 @@ func TestCrawlLoad(t *testing.T) {
 		t.Skip("takes some seconds")
 	}
 	got := crawlCluster(t, 60, 10)
-	t.Logf("%.0f pages/s, bare loop %.0f, ratio %.2f, %d MB resident", got.crawl, got.bare, got.crawl/got.bare, got.resident)
+	t.Logf("%.0f pages/s, bare loop %.0f (ratio %.2f), in parallel %.0f (ratio %.2f), %d MB resident",
+		got.crawl, got.loop, got.crawl/got.loop, got.parallel, got.crawl/got.parallel, got.resident)
 }
 
 // BenchmarkCrawlLoad crawls 500 hosts with 20,000 articles once, beside a bare
@@ -279,8 +282,10 @@ func BenchmarkCrawlLoad(b *testing.B) {
 	for b.Loop() {
 		got := crawlCluster(b, 500, 40)
 		b.ReportMetric(got.crawl, "pages/s")
-		b.ReportMetric(got.bare, "bare-pages/s")
-		b.ReportMetric(got.crawl/got.bare, "ratio")
+		b.ReportMetric(got.loop, "loop-pages/s")
+		b.ReportMetric(got.parallel, "parallel-pages/s")
+		b.ReportMetric(got.crawl/got.loop, "of-loop")
+		b.ReportMetric(got.crawl/got.parallel, "of-parallel")
 		b.ReportMetric(float64(got.resident), "MB")
 		if got.resident > maxResident {
 			b.Errorf("%d MB resident, want at most %d", got.resident, maxResident)

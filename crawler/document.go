@@ -1,0 +1,149 @@
+package crawler
+
+import (
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// document is a page, read once from top to bottom: what its head says, and
+// its text as lines in order.
+type document struct {
+	root *html.Node
+	// metas are contents of meta elements by property, name or itemprop in
+	// lower case; the first of a name counts.
+	metas map[string]string
+	// canonical is the href of link rel=canonical; title that of the window.
+	canonical, title string
+	// linked and state are the scripts of JSON-LD, and those that carry the
+	// data of the page for a program in the browser.
+	linked, state []string
+	// times are the machine-readable times of the body, in order.
+	times []moment
+	lines []line
+	// headline is the line of the headline, nil until found; headlineAt its
+	// place when the text is looked for.
+	headline   *line
+	headlineAt int
+	weights    map[*html.Node]weights
+	teased     map[*html.Node]bool // elements that are teasers of other articles
+	names      map[string]role
+}
+
+// maxLines bounds the lines that are read of a page. The longest articles
+// with all that surrounds them have a tenth.
+const maxLines = 20_000
+
+// newDocument reads a page.
+func newDocument(root *html.Node) *document {
+	d := &document{root: root, metas: map[string]string{}, weights: map[*html.Node]weights{}, teased: map[*html.Node]bool{}, names: map[string]role{}}
+	d.head(root)
+	d.weigh(root)
+	w := &lineWalk{d: d}
+	w.walk(root, root)
+	w.flush(root)
+	return d
+}
+
+// find runs a selector of a site's rule over the page.
+func (d *document) find(selector string) *goquery.Selection {
+	return goquery.NewDocumentFromNode(d.root).Find(selector)
+}
+
+// meta is the content of the first meta element of any of the names.
+func (d *document) meta(names ...string) string {
+	for _, name := range names {
+		if v := d.metas[name]; v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// head collects metas, scripts and times from the whole tree: many themes
+// write them into the body.
+func (d *document) head(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		switch c.DataAtom {
+		case atom.Meta:
+			d.addMeta(c)
+		case atom.Link:
+			if d.canonical == "" && strings.EqualFold(attr(c, "rel"), "canonical") {
+				d.canonical = attr(c, "href")
+			}
+		case atom.Title:
+			if d.title == "" {
+				d.title = innerText(c)
+			}
+		case atom.Script:
+			d.addScript(c)
+		case atom.Time, atom.Abbr:
+			if t := firstOf(attr(c, "datetime"), attr(c, "title")); t != "" {
+				d.times = append(d.times, moment{source: "time", text: t, node: c})
+			}
+		default:
+			if t := attr(c, "content"); t != "" && strings.Contains(attr(c, "property"), "created") {
+				d.times = append(d.times, moment{source: "time", text: t, node: c})
+			}
+			d.head(c)
+		}
+	}
+}
+
+func (d *document) addMeta(n *html.Node) {
+	content := strings.TrimSpace(attr(n, "content"))
+	if content == "" {
+		return
+	}
+	for _, key := range []string{"property", "name", "itemprop"} {
+		if name := strings.ToLower(attr(n, key)); name != "" && d.metas[name] == "" {
+			d.metas[name] = content
+		}
+	}
+}
+
+// maxScript bounds one script of data; article bodies fit many times.
+const maxScript = 2 << 20
+
+func (d *document) addScript(n *html.Node) {
+	if n.FirstChild == nil || len(n.FirstChild.Data) > maxScript {
+		return
+	}
+	switch kind := strings.ToLower(attr(n, "type")); {
+	case strings.Contains(kind, "ld+json"):
+		d.linked = append(d.linked, n.FirstChild.Data)
+	case kind == "application/json" && (attr(n, "id") == "__NEXT_DATA__" || attr(n, "id") == "__NUXT_DATA__" || attr(n, "data-page") != ""):
+		d.state = append(d.state, n.FirstChild.Data)
+	}
+}
+
+// weights are the links in an element, and the bytes of its text in links and
+// in all.
+type weights struct{ links, linked, text int }
+
+// weigh takes the weights of every element that has links.
+func (d *document) weigh(n *html.Node) weights {
+	var sum weights
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			sum.text += len(strings.TrimSpace(c.Data))
+		case c.Type == html.ElementNode && !never[c.DataAtom]:
+			w := d.weigh(c)
+			sum.links, sum.linked, sum.text = sum.links+w.links, sum.linked+w.linked, sum.text+w.text
+		}
+	}
+	if n.DataAtom == atom.A {
+		sum.links++
+		sum.linked = sum.text
+	}
+	if sum.links > 0 {
+		d.weights[n] = sum
+	}
+	return sum
+}

@@ -1,0 +1,292 @@
+package crawler
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// line is a paragraph, an item, a heading or a row of a table.
+type line struct {
+	text string
+	// node is the block element that holds the text.
+	node *html.Node
+	// links is how many bytes of the text are links.
+	links int
+	// side is the innermost part of the page around it that is probably none
+	// of the article; nil when there is none.
+	side *side
+}
+
+// side is a part of a page that its name, its element or its likeness to its
+// neighbours marks as no part of the article. The marks err: "sidebar" may
+// hold the article. So the decision is made when all lines are known.
+type side struct {
+	outer *side
+	node  *html.Node
+	// prose is the bytes of prose in it; keep says that it is part after all.
+	prose int
+	keep  bool
+}
+
+// out reports whether a line lies in a part that is left out.
+func (l *line) out() bool {
+	for s := l.side; s != nil; s = s.outer {
+		if !s.keep {
+			return true
+		}
+	}
+	return false
+}
+
+// minProse is the least length in bytes of a line that counts as prose: menus,
+// names and dates are shorter.
+const minProse = 50
+
+// prose is the bytes of a line that count as running text.
+func (l *line) prose() int {
+	if len(l.text) < minProse || 2*l.links > len(l.text) {
+		return 0
+	}
+	return len(l.text)
+}
+
+// linked reports whether a line is nothing but links.
+func (l *line) linked() bool { return 10*l.links >= 8*len(l.text) }
+
+// blocks end a line before and after them.
+var blocks = map[string]bool{
+	"p": true, "div": true, "br": true, "li": true, "ul": true, "ol": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true,
+	"blockquote": true, "tr": true, "td": true, "th": true, "table": true, "section": true, "article": true, "pre": true, "dd": true, "dt": true, "dl": true, "hr": true,
+	"figure": true, "main": true, "header": true, "footer": true, "aside": true, "nav": true, "form": true, "center": true, "body": true, "address": true,
+	"fieldset": true, "details": true, "summary": true, "tbody": true, "amp-sidebar": true,
+}
+
+// never are elements whose text no reader sees, or that hold none.
+var never = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Iframe: true, atom.Button: true, atom.Select: true, atom.Svg: true, atom.Template: true,
+	atom.Object: true, atom.Embed: true, atom.Video: true, atom.Audio: true, atom.Canvas: true, atom.Textarea: true, atom.Title: true, atom.Figcaption: true,
+	atom.Datalist: true, atom.Math: true, atom.Map: true,
+}
+
+// lineWalk cuts a tree into lines.
+type lineWalk struct {
+	d     *document
+	b     strings.Builder
+	links int
+	side  *side
+}
+
+// walk reads n, which lies in the block element block.
+func (w *lineWalk) walk(n, block *html.Node) {
+	repeated := w.d.teasers(n)
+	apart := setApart(n)
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			w.b.WriteString(c.Data)
+		case c.Type != html.ElementNode || never[c.DataAtom] || hidden(c):
+		case c.DataAtom == atom.Figure && !holdsTable(c, 4):
+		case c.DataAtom == atom.Br:
+			w.flush(block)
+		default:
+			if apart {
+				w.b.WriteByte(' ')
+			}
+			w.element(c, block, repeated[signature(c)])
+		}
+	}
+}
+
+// setApart reports whether the children of an element are boxes beside one
+// another rather than words of a text: those of a div without text of its own.
+func setApart(n *html.Node) bool {
+	if n.DataAtom != atom.Div && n.DataAtom != atom.Section && n.DataAtom != atom.Header {
+		return false
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// element reads one element; teaser says that it is one of many alike.
+func (w *lineWalk) element(n, block *html.Node, teaser bool) {
+	outer := w.side
+	if teaser {
+		w.d.teased[n] = true
+	}
+	if teaser || w.d.roleOf(n) == roleSide {
+		w.side = &side{outer: outer, node: n}
+	}
+	switch {
+	case n.DataAtom == atom.A:
+		before := w.b.Len()
+		w.walk(n, block)
+		if w.b.Len() > before {
+			w.links += len(strings.TrimSpace(w.b.String()[before:]))
+		}
+	case n.DataAtom == atom.Tr && dataRow(n):
+		w.flush(block)
+		w.row(n)
+		w.flush(n)
+	case blocks[n.Data]:
+		w.flush(block)
+		w.walk(n, n)
+		w.flush(n)
+	default:
+		if w.side != outer {
+			w.flush(block)
+		}
+		w.walk(n, block)
+		if w.side != outer {
+			w.flush(block)
+		}
+	}
+	w.side = outer
+}
+
+// row reads a row of a table of data as one line.
+func (w *lineWalk) row(n *html.Node) {
+	first := true
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
+			continue
+		}
+		if !first {
+			w.b.WriteString(" | ")
+		}
+		first = false
+		w.b.WriteString(innerText(c))
+	}
+}
+
+// maxCell is the longest cell of a table of data; longer ones are columns of
+// a page that is laid out with tables.
+const maxCell = 300
+
+// dataRow reports whether a row belongs to a table of data: two cells or
+// more, all short, without blocks in them but paragraphs.
+func dataRow(tr *html.Node) bool {
+	cells := 0
+	for c := tr.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Td || c.DataAtom == atom.Th {
+			cells++
+			if !plainCell(c) {
+				return false
+			}
+		}
+	}
+	return cells >= 2
+}
+
+func plainCell(td *html.Node) bool {
+	size := 0
+	var walk func(n *html.Node) bool
+	walk = func(n *html.Node) bool {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.TextNode {
+				size += len(strings.TrimSpace(c.Data))
+			}
+			if size > maxCell || c.DataAtom == atom.A || c.DataAtom == atom.Form || c.DataAtom == atom.Input || c.DataAtom == atom.Table || c.DataAtom == atom.Div && c.FirstChild != nil && c.FirstChild.NextSibling != nil || !walk(c) {
+				return false
+			}
+		}
+		return true
+	}
+	return walk(td)
+}
+
+// flush ends the line that is being read, which stands in block.
+func (w *lineWalk) flush(block *html.Node) {
+	text := clean(w.b.String())
+	if text != "" && len(w.d.lines) < maxLines {
+		w.d.lines = append(w.d.lines, line{text: text, node: block, links: min(w.links, len(text)), side: w.side})
+	}
+	w.b.Reset()
+	w.links = 0
+}
+
+// hidden reports whether an element is not shown.
+func hidden(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return true
+		case "aria-hidden":
+			return a.Val == "true"
+		case "style":
+			style := strings.ReplaceAll(strings.ToLower(a.Val), " ", "")
+			return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
+		}
+	}
+	return false
+}
+
+// holdsTable reports whether there is a table at most depth levels down: text
+// editors wrap tables into figures.
+func holdsTable(n *html.Node, depth int) bool {
+	for c := n.FirstChild; c != nil && depth > 0; c = c.NextSibling {
+		if c.DataAtom == atom.Table || holdsTable(c, depth-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// minAlike is how many neighbours of one kind, nearly all with links, make a
+// list of teasers.
+const minAlike = 3
+
+// teasers finds the children of n that are teasers of other articles: many of
+// the same element and class, with links in nearly all. A teaser is a headline
+// that is a link and perhaps a sentence; paragraphs with a link in them have
+// more text besides, so what has no class needs more of links.
+func (d *document) teasers(n *html.Node) map[string]bool {
+	if d.weights[n].links < minAlike {
+		return nil
+	}
+	type count struct{ all, with, linked, text int }
+	counts := map[string]count{}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if sig := signature(c); sig != "" {
+			k, w := counts[sig], d.weights[c]
+			k.all++
+			k.linked, k.text = k.linked+w.linked, k.text+w.text
+			if w.links > 0 {
+				k.with++
+			}
+			counts[sig] = k
+		}
+	}
+	var out map[string]bool
+	for sig, k := range counts {
+		share := 15
+		if strings.HasSuffix(sig, ".") {
+			share = 40
+		}
+		if k.all >= minAlike && 10*k.with >= 8*k.all && 100*k.linked >= share*k.text {
+			if out == nil {
+				out = map[string]bool{}
+			}
+			out[sig] = true
+		}
+	}
+	return out
+}
+
+// signature is the element and class of what may be one of many alike;
+// paragraphs and cells are not asked, nor what has nothing but an id of its
+// own.
+func signature(n *html.Node) string {
+	switch n.DataAtom {
+	case atom.Div, atom.Li, atom.Article, atom.A, atom.Section, atom.Dd:
+		if class := attr(n, "class"); class != "" || attr(n, "id") == "" {
+			return n.Data + "." + class
+		}
+	}
+	return ""
+}
