@@ -45,6 +45,7 @@ type Archive struct {
 	// One connection writes, so that goroutines queue in Go rather than in
 	// SQLite's polling; the others read the last committed state.
 	write, read *sql.DB
+	prepared    map[string]*sql.Stmt
 	batches     batches
 	zips        sync.Pool // of *gzip.Writer: each is a megabyte
 }
@@ -63,6 +64,9 @@ func Open(ctx context.Context, path string) (*Archive, error) {
 	}
 	if err == nil {
 		err = a.migrate(ctx)
+	}
+	if err == nil {
+		err = a.prepare(ctx)
 	}
 	if err != nil {
 		a.Close() // the first error is the one to tell

@@ -47,10 +47,11 @@ func (a *Archive) pack(p *pakta.Page) (*packedPage, error) {
 	return &packedPage{p, string(header), body.Bytes()}, nil
 }
 
-func putPage(ctx context.Context, tx *sql.Tx, p *packedPage) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET
-		final = excluded.final, status = excluded.status, header = excluded.header, body = excluded.body, fetched = excluded.fetched`,
-		p.URL, p.Final, p.Status, p.header, p.body, stamp(p.Fetched))
+const pageSQL = `INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET
+	final = excluded.final, status = excluded.status, header = excluded.header, body = excluded.body, fetched = excluded.fetched`
+
+func putPage(ctx context.Context, tx execer, p *packedPage) error {
+	_, err := tx.ExecContext(ctx, pageSQL, p.URL, p.Final, p.Status, p.header, p.body, stamp(p.Fetched))
 	return err
 }
 
@@ -78,14 +79,16 @@ func (a *Archive) Page(ctx context.Context, url string) (*pakta.Page, error) {
 	return p, nil
 }
 
+const articleSQL = `INSERT INTO articles (id, url, json) VALUES (?, ?, ?)
+	ON CONFLICT (id) DO UPDATE SET url = excluded.url, json = excluded.json WHERE json <> excluded.json`
+
 // putArticle keeps an article; changed is false when the same one is there.
-func putArticle(ctx context.Context, tx *sql.Tx, art *pakta.Article) (changed bool, err error) {
+func putArticle(ctx context.Context, tx execer, art *pakta.Article) (changed bool, err error) {
 	text, err := json.Marshal(art)
 	if err != nil {
 		return false, err
 	}
-	res, err := tx.ExecContext(ctx, `INSERT INTO articles (id, url, json) VALUES (?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET url = excluded.url, json = excluded.json WHERE json <> excluded.json`, art.ID, art.URL, string(text))
+	res, err := tx.ExecContext(ctx, articleSQL, art.ID, art.URL, string(text))
 	if err != nil {
 		return false, err
 	}
@@ -123,14 +126,15 @@ func (a *Archive) Articles(ctx context.Context) iter.Seq2[*pakta.Article, error]
 	return each[pakta.Article](ctx, a.read, "SELECT json FROM articles ORDER BY seq")
 }
 
-func putRecord(ctx context.Context, tx *sql.Tx, rec *pakta.Record) error {
+const recordSQL = `INSERT INTO records VALUES (?, ?, ?, ?)
+	ON CONFLICT (id) DO UPDATE SET agreement = excluded.agreement, rules = excluded.rules, json = excluded.json`
+
+func putRecord(ctx context.Context, tx execer, rec *pakta.Record) error {
 	text, err := json.Marshal(rec)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO records VALUES (?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET agreement = excluded.agreement, rules = excluded.rules, json = excluded.json`,
-		rec.Article.ID, rec.Agreement, rec.Rules, string(text))
+	_, err = tx.ExecContext(ctx, recordSQL, rec.Article.ID, rec.Agreement, rec.Rules, string(text))
 	return err
 }
 

@@ -78,3 +78,36 @@ func (a *Archive) commitWaiting(ctx context.Context) {
 		b.waiting[0].lead <- struct{}{}
 	}
 }
+
+// execer is a transaction, as far as what is kept needs it.
+type execer interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// preparedTx is a transaction that has the statements of Finish compiled: they
+// are most of what a crawl does.
+type preparedTx struct {
+	*sql.Tx
+	prepared map[string]*sql.Stmt
+}
+
+// ExecContext executes a statement, compiled or not.
+func (p preparedTx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if stmt := p.prepared[query]; stmt != nil {
+		return p.StmtContext(ctx, stmt).ExecContext(ctx, args...)
+	}
+	return p.Tx.ExecContext(ctx, query, args...)
+}
+
+// prepare compiles the statements of Finish.
+func (a *Archive) prepare(ctx context.Context) error {
+	a.prepared = map[string]*sql.Stmt{}
+	for _, query := range []string{pageSQL, articleSQL, recordSQL, addressSQL} {
+		stmt, err := a.write.PrepareContext(ctx, query)
+		if err != nil {
+			return err
+		}
+		a.prepared[query] = stmt // closed with the database
+	}
+	return nil
+}

@@ -140,7 +140,8 @@ func (a *Archive) finish(ctx context.Context, out *pakta.Outcome, rec *pakta.Rec
 		pages = append(pages, packed)
 	}
 	ctx = context.WithoutCancel(ctx) // from here on it is all or nothing, with others'
-	return a.commit(ctx, func(tx *sql.Tx) error {
+	return a.commit(ctx, func(plain *sql.Tx) error {
+		tx := preparedTx{plain, a.prepared}
 		for _, p := range pages {
 			if err := putPage(ctx, tx, p); err != nil {
 				return err
@@ -160,12 +161,13 @@ func (a *Archive) finish(ctx context.Context, out *pakta.Outcome, rec *pakta.Rec
 	})
 }
 
-func putAddress(ctx context.Context, tx *sql.Tx, ad *pakta.Address) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO frontier (`+addressColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (url) DO UPDATE SET title = excluded.title, published = excluded.published, state = excluded.state,
-			reason = excluded.reason, attempts = excluded.attempts, not_before = excluded.not_before, run = excluded.run,
-			etag = excluded.etag, last_modified = excluded.last_modified, hash = excluded.hash`,
-		ad.URL, ad.Source, ad.Found, ad.Title, stamp(ad.Published.Time), ad.State, ad.Reason, ad.Attempts, stamp(ad.NotBefore),
+const addressSQL = `INSERT INTO frontier (` + addressColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	ON CONFLICT (url) DO UPDATE SET title = excluded.title, published = excluded.published, state = excluded.state,
+		reason = excluded.reason, attempts = excluded.attempts, not_before = excluded.not_before, run = excluded.run,
+		etag = excluded.etag, last_modified = excluded.last_modified, hash = excluded.hash`
+
+func putAddress(ctx context.Context, tx execer, ad *pakta.Address) error {
+	_, err := tx.ExecContext(ctx, addressSQL, ad.URL, ad.Source, ad.Found, ad.Title, stamp(ad.Published.Time), ad.State, ad.Reason, ad.Attempts, stamp(ad.NotBefore),
 		ad.Run, ad.ETag, ad.LastModified, ad.Hash)
 	return err
 }
