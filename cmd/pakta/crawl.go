@@ -54,6 +54,7 @@ type crawlFlags struct {
 	delay        time.Duration
 	concurrency  int
 	allowPrivate bool
+	revisit      time.Duration
 }
 
 const (
@@ -63,17 +64,21 @@ const (
 	// request at a time.
 	defaultConcurrency = 16
 	maxConcurrency     = 256
-	maxDelay           = time.Hour
+	// defaultRevisit is how long newsrooms correct what they published.
+	defaultRevisit = 72 * time.Hour
+	maxRevisit     = 90 * 24 * time.Hour
+	maxDelay       = time.Hour
 )
 
 func (c *crawlFlags) register(f *flags) {
 	f.StringVar(&c.contact, "contact", "", "`ADDRESS` for the user agent, so that sites can reach you (mailto: or https:)")
 	f.DurationVar(&c.delay, "delay", defaultDelay, "pause between two requests to one host")
 	f.IntVar(&c.concurrency, "concurrency", defaultConcurrency, "hosts that are asked at once")
+	f.DurationVar(&c.revisit, "revisit", defaultRevisit, "age up to which articles are looked at again, because they are corrected (0: never)")
 	f.BoolVar(&c.allowPrivate, "allow-private", false, "let sources have private and loopback addresses")
 	for name, key := range map[string]string{
 		"contact": "crawler.contact", "delay": "crawler.delay",
-		"concurrency": "crawler.concurrency", "allow-private": "crawler.allow_private",
+		"concurrency": "crawler.concurrency", "allow-private": "crawler.allow_private", "revisit": "crawler.revisit",
 	} {
 		f.keyed(name, key)
 	}
@@ -84,6 +89,8 @@ func (c *crawlFlags) check() error {
 	switch {
 	case c.delay < 0 || c.delay > maxDelay:
 		return usagef("crawler.delay %s: want 0s to %s", c.delay, maxDelay)
+	case c.revisit < 0 || c.revisit > maxRevisit:
+		return usagef("crawler.revisit %s: want 0s (never) to %s", c.revisit, maxRevisit)
 	case c.concurrency < 1 || c.concurrency > maxConcurrency:
 		return usagef("crawler.concurrency %d: want 1 to %d", c.concurrency, maxConcurrency)
 	}
@@ -222,7 +229,7 @@ func crawlSources(ctx context.Context, e *env, p *pipeline, job crawlJob, run *p
 	run.Sources, err = crawler.Run(ctx, crawler.Options{
 		Sources: job.sources, Store: p, RunID: run.ID,
 		Contact: job.contact, Delay: &job.delay, Concurrency: job.concurrency, AllowPrivate: job.allowPrivate,
-		Since: job.since, Until: job.until, Max: job.max,
+		Revisit: job.revisit, Since: job.since, Until: job.until, Max: job.max,
 		Progress: func(now crawler.Progress) { show.update(now.Done, now.Total, now.Source) },
 	})
 	for i := range run.Sources {

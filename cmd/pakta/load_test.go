@@ -136,7 +136,7 @@ type load struct {
 	// Pages a second: of the crawl, of a loop that takes one page after another,
 	// and of one that has sixteen at once.
 	crawl, loop, parallel float64
-	resident    int     // most of the process during the crawl, MB, servers included
+	resident              int // most of the process during the crawl, MB, servers included
 }
 
 // crawlCluster crawls a cluster with the whole pipeline, then downloads and
