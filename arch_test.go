@@ -33,9 +33,10 @@ var imports = map[string][]string{
 	"crawler/newsroom": {"."},
 	"index":            {"."},
 	"export":           {"."},
+	"warc":             {"."},
 	"web":              {".", "index", "export"},
 	"cmd/pakta": {
-		".", "rules", "extract", "merge", "archive", "crawler", "crawler/newsroom", "index", "export", "web",
+		".", "rules", "extract", "merge", "archive", "crawler", "crawler/newsroom", "index", "export", "warc", "web",
 	},
 }
 
