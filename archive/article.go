@@ -55,26 +55,69 @@ func putPage(ctx context.Context, tx execer, p *packedPage) error {
 	return err
 }
 
+// PutPage keeps a page that was collected elsewhere.
+func (a *Archive) PutPage(ctx context.Context, p *pakta.Page) error {
+	packed, err := a.pack(p)
+	if err == nil {
+		err = a.commit(ctx, func(tx *sql.Tx) error { return putPage(ctx, tx, packed) })
+	}
+	if err != nil {
+		return fmt.Errorf("keep page %s: %w", p.URL, err)
+	}
+	return nil
+}
+
+// Pages yields all kept pages in the order they came first, one in memory at a
+// time.
+func (a *Archive) Pages(ctx context.Context) iter.Seq2[*pakta.Page, error] {
+	return func(yield func(*pakta.Page, error) bool) {
+		rows, err := a.read.QueryContext(ctx, "SELECT url, final, status, header, body, fetched FROM pages ORDER BY rowid")
+		if err != nil {
+			yield(nil, fmt.Errorf("read pages: %w", explain(err)))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			p, err := scanPage(rows)
+			if err != nil {
+				err = fmt.Errorf("read pages: %w", explain(err))
+			}
+			if !yield(p, err) || err != nil {
+				return
+			}
+		}
+		if err := errors.Join(rows.Err(), ctx.Err()); err != nil {
+			yield(nil, fmt.Errorf("read pages: %w", explain(err)))
+		}
+	}
+}
+
 // Page is the page kept for an address; [ErrNotFound] when there is none.
 func (a *Archive) Page(ctx context.Context, url string) (*pakta.Page, error) {
-	p := &pakta.Page{URL: url, Header: http.Header{}}
-	var header, fetched string
-	var body []byte
-	err := a.read.QueryRowContext(ctx, "SELECT final, status, header, body, fetched FROM pages WHERE url = ?", url).
-		Scan(&p.Final, &p.Status, &header, &body, &fetched)
+	p, err := scanPage(a.read.QueryRowContext(ctx, "SELECT url, final, status, header, body, fetched FROM pages WHERE url = ?", url))
 	if err != nil {
 		return nil, fmt.Errorf("page %s: %w", url, missing(err))
 	}
+	return p, nil
+}
+
+func scanPage(row scanner) (*pakta.Page, error) {
+	p := &pakta.Page{Header: http.Header{}}
+	var header, fetched string
+	var body []byte
+	if err := row.Scan(&p.URL, &p.Final, &p.Status, &header, &body, &fetched); err != nil {
+		return nil, err
+	}
 	p.Fetched = unstamp(fetched)
 	if err := json.Unmarshal([]byte(header), &p.Header); err != nil {
-		return nil, fmt.Errorf("page %s: read header: %w", url, err)
+		return nil, fmt.Errorf("read header: %w", err)
 	}
 	zip, err := gzip.NewReader(bytes.NewReader(body))
 	if err == nil {
 		p.Body, err = io.ReadAll(io.LimitReader(zip, maxBody))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("page %s: unpack: %w", url, err)
+		return nil, fmt.Errorf("unpack: %w", err)
 	}
 	return p, nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"pakta/export"
 )
@@ -16,10 +17,12 @@ func exportCommand() command {
 		long: `
 Writes every agreement that matches the query and the filters of "pakta
 search", in the order of their ids: the same archive gives the same bytes. A
-file named with -o is written whole or not at all.`,
+file named with -o is written whole or not at all. With --format warc the pages
+that were collected are written instead, all of them, as a web archive.`,
 		example: `
   pakta export --format jsonl -o agreements.jsonl
-  pakta export --region 15 --since 2020 --format json`,
+  pakta export --region 15 --since 2020 --format json
+  pakta export --format warc -o pages.warc.gz`,
 		action: &exportAction{},
 	}
 }
@@ -32,14 +35,17 @@ type exportAction struct {
 
 func (a *exportAction) register(f *flags) {
 	a.filter.register(f)
-	f.StringVar(&a.format, "format", "jsonl", "`FORMAT`: json (one array) or jsonl (one agreement a line)")
+	f.StringVar(&a.format, "format", "jsonl", "`FORMAT`: json (one array), jsonl (one agreement a line) or warc (kept pages)")
 	f.StringVarP(&a.output, "output", "o", "", "write to `FILE` (default: standard output)")
 }
 
 func (a *exportAction) run(ctx context.Context, e *env, args []string) int {
+	if strings.EqualFold(a.format, formatWARC) {
+		return a.exportPages(ctx, e, args)
+	}
 	format, err := export.ParseFormat(a.format)
 	if err != nil {
-		return e.fail(usagef("--format: %w%s", err, didYouMean(a.format, []string{"json", "jsonl"})))
+		return e.fail(usagef("--format: %w%s", err, didYouMean(a.format, []string{"json", "jsonl", formatWARC})))
 	}
 	q, err := a.query(e, args)
 	if err != nil {

@@ -22,12 +22,14 @@ func importCommand() command {
 		short: "Put articles that were collected elsewhere into the archive",
 		long: `
 Reads articles from JSON Lines (keys id, url, site, title, text, published),
-HTML or text files, archives and reads them, merges and indexes. An article
+HTML or text files, and from web archives (WARC, packed or not; their pages are
+kept too), archives and reads them, merges and indexes. An article
 that is there already, unchanged, is passed over. A line or file that is no
 article is reported, the others go on, and the exit code is 1 at the end.`,
 		example: `
   pakta import articles.jsonl
   pakta import saved/*.html
+  pakta import crawl-2024.warc.gz
   zcat articles.jsonl.gz | pakta import --from jsonl -`,
 		args:   cobra.MinimumNArgs(1),
 		action: &importAction{},
@@ -39,7 +41,7 @@ type importAction struct {
 }
 
 func (a *importAction) register(f *flags) {
-	f.StringVar(&a.from, "from", "", "`FORM` of the input: text, html or jsonl (default: by name or content)")
+	f.StringVar(&a.from, "from", "", "`FORM` of the input: text, html, jsonl or warc (default: by name or content)")
 }
 
 func (a *importAction) run(ctx context.Context, e *env, args []string) int {
@@ -61,8 +63,11 @@ func (a *importAction) run(ctx context.Context, e *env, args []string) int {
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("stopped; import the same files again to go on")
 	}
+	if n.pageless > 0 {
+		e.say("%d pages are no articles", n.pageless)
+	}
 	e.say("%d articles read: %d new or changed, %d there already, %d bad; %d agreements added or changed",
-		n.read, n.stored, n.read-n.stored-n.bad, n.bad, changed)
+		n.read-n.pageless, n.stored, n.read-n.pageless-n.stored-n.bad, n.bad, changed)
 	if err := errors.Join(err, perr); err != nil {
 		return e.fail(fmt.Errorf("import: %w", err))
 	}
@@ -75,12 +80,14 @@ func (a *importAction) run(ctx context.Context, e *env, args []string) int {
 // importCounts is what became of the articles of an import.
 type importCounts struct {
 	read, stored, bad int
+	pageless          int // pages of web archives that are no articles
 }
 
 // imported is an article ready to store, or why it is none.
 type imported struct {
 	article *pakta.Article
 	record  *pakta.Record
+	page    *pakta.Page // of a web archive
 	err     error
 }
 
@@ -93,15 +100,22 @@ func (a *importAction) importAll(ctx context.Context, e *env, store *archive.Arc
 			return imported{err: doc.err}
 		}
 		article := extract.Normalize(doc.article)
-		return imported{article: article, record: x.Extract(article)}
+		return imported{article: article, record: x.Extract(article), page: doc.page}
 	}
 	err = ordered(ctx, inputs(ctx, e, names, form), read, func(got imported) error {
 		n.read++
 		show.update(n.read, 0, "")
+		if errors.Is(got.err, errPageless) {
+			n.pageless++
+			return nil
+		}
 		if got.err != nil {
 			n.bad++
 			e.say("pakta: %v", got.err)
 			return nil
+		}
+		if err := got.putPage(ctx, store.PutPage); err != nil {
+			return err
 		}
 		changed, err := store.PutArticle(ctx, got.article, got.record)
 		if changed {

@@ -31,16 +31,18 @@ const (
 	fromJSONL = "jsonl"
 	fromHTML  = "html"
 	fromText  = "text"
+	fromWARC  = "warc" // web archives, of import only
 )
 
 // inputForms lists the values of --from.
-func inputForms() []string { return []string{fromText, fromHTML, fromJSONL} }
+func inputForms() []string { return []string{fromText, fromHTML, fromJSONL, fromWARC} }
 
 // extensions says by which ends of file names the forms are known.
 var extensions = map[string]string{
 	".jsonl": fromJSONL, ".ndjson": fromJSONL, ".json": fromJSONL,
 	".html": fromHTML, ".htm": fromHTML, ".xhtml": fromHTML,
-	".txt": fromText, ".text": fromText, ".md": fromText,
+	".warc": fromWARC,
+	".txt":  fromText, ".text": fromText, ".md": fromText,
 }
 
 // parseForm checks a value of --from; the empty one stands for "find out".
@@ -57,13 +59,15 @@ type raw struct {
 	where string
 	form  string
 	text  []byte
-	err   error // it could not be read; text is nil
+	page  *pakta.Page // of a web archive; text is nil
+	err   error       // it could not be read; text is nil
 }
 
 // document is one article that came in, or why it could not be read. The
 // error names where it stood.
 type document struct {
 	article *pakta.Article
+	page    *pakta.Page // of a web archive
 	err     error
 }
 
@@ -94,12 +98,21 @@ func openInput(ctx context.Context, e *env, name, form string) (*input, error) {
 		in.r, in.closer = bufio.NewReaderSize(f, 1<<16), f
 	}
 	if in.form == "" {
-		in.form = extensions[strings.ToLower(filepath.Ext(name))]
+		in.form = formOf(name)
 	}
 	if in.form == "" {
 		in.form = sniff(in.r)
 	}
 	return in, nil
+}
+
+// formOf tells the form by a file's name; empty when the name says nothing.
+func formOf(name string) string {
+	name = strings.ToLower(name)
+	if strings.HasSuffix(name, ".warc.gz") {
+		return fromWARC
+	}
+	return extensions[filepath.Ext(name)]
 }
 
 // sniff tells the form by the first byte that is not white space.
@@ -108,6 +121,8 @@ func sniff(r *bufio.Reader) string {
 	switch head = bytes.TrimLeft(head, "\xef\xbb\xbf \t\r\n"); {
 	case bytes.HasPrefix(head, []byte("{")):
 		return fromJSONL
+	case bytes.HasPrefix(head, []byte("WARC/")), bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
+		return fromWARC
 	case bytes.HasPrefix(head, []byte("<")):
 		return fromHTML
 	default:
@@ -136,8 +151,11 @@ func (in *input) close() {
 // documents yields the articles of the input, undecoded. A fault of the input
 // as a whole is the last one's err.
 func (in *input) documents() iter.Seq[raw] {
-	if in.form == fromJSONL {
+	switch in.form {
+	case fromJSONL:
 		return in.lines
+	case fromWARC:
+		return in.records
 	}
 	return func(yield func(raw) bool) {
 		text, err := io.ReadAll(io.LimitReader(in.r, maxDocument+1))
@@ -202,6 +220,9 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 func decode(in raw) document {
 	if in.err != nil {
 		return document{err: in.err}
+	}
+	if in.page != nil {
+		return decodePage(in)
 	}
 	art, err := decoders[in.form](in.text)
 	if err != nil {
