@@ -27,6 +27,17 @@ func ReadWhole(page *pakta.Page, part func(address string) (*pakta.Page, error))
 	return art, parts, err
 }
 
+// PartOf gives the address of the first page of the article that an address is
+// a further page of; ok is false for any other address.
+func PartOf(address string) (first string, ok bool) {
+	c, err := Canonical(address)
+	if err != nil {
+		return "", false
+	}
+	first = articleAddress(c)
+	return first, first != c
+}
+
 // joinParts adds the text of the further pages to the first one's article.
 func joinParts(page *pakta.Page, art *pakta.Article, part func(string) (*pakta.Page, error)) (used []*pakta.Page, err error) {
 	whole, next := partsOf(page)

@@ -114,10 +114,7 @@ func (a *importAction) importAll(ctx context.Context, e *env, store *archive.Arc
 			e.say("pakta: %v", got.err)
 			return nil
 		}
-		if err := got.putPage(ctx, store.PutPage); err != nil {
-			return err
-		}
-		changed, err := store.PutArticle(ctx, got.article, got.record)
+		changed, err := keepImported(ctx, store, x, got)
 		if changed {
 			n.stored++
 		}

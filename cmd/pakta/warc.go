@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"pakta"
+	"pakta/archive"
 	"pakta/crawler"
+	"pakta/extract"
 	"pakta/warc"
 )
 
@@ -99,10 +101,30 @@ func (q *filter) narrowed() bool {
 	return lists > 0 || strings.TrimSpace(q.since+q.until) != ""
 }
 
-// putPage keeps the page that an imported article was read from.
-func (got imported) putPage(ctx context.Context, keep func(context.Context, *pakta.Page) error) error {
+// keepImported keeps an article that was imported, with the page it was read
+// from where there is one. A further page of an article is no article of its
+// own: the one that it belongs to is read again, with it.
+func keepImported(ctx context.Context, store *archive.Archive, x *extract.Extractor, got imported) (changed bool, err error) {
 	if got.page == nil {
-		return nil
+		return store.PutArticle(ctx, got.article, got.record)
 	}
-	return keep(ctx, got.page)
+	if err := store.PutPage(ctx, got.page); err != nil {
+		return false, err
+	}
+	kept := func(address string) (*pakta.Page, error) { return store.Page(ctx, address) }
+	page := got.page
+	if first, part := crawler.PartOf(page.URL); part {
+		if page, err = kept(first); err != nil {
+			return store.PutArticle(ctx, got.article, got.record) // it stands alone until the first page comes
+		}
+	}
+	art, parts, err := crawler.ReadWhole(page, kept)
+	if art == nil {
+		return false, err
+	}
+	if len(parts) == 0 {
+		return store.PutArticle(ctx, got.article, got.record)
+	}
+	art = extract.Normalize(art)
+	return store.PutArticle(ctx, art, x.Extract(art))
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"pakta"
+	"pakta/archive"
+	"pakta/crawler"
 	"pakta/warc"
 )
 
@@ -36,6 +38,12 @@ func webArchive(t *testing.T) string {
 		write(fmt.Sprintf("/berita/kerja-sama-daerah-%d", i), fmt.Sprintf("<title>Kerja Sama %d</title><h1>Kerja Sama Daerah Nomor %d</h1><article><p>%s</p><p>%s Pertemuan ke-%d.</p></article>",
 			i, i, strings.Repeat(sentence, 2), sentence, i))
 	}
+	part := func(n int) string {
+		return fmt.Sprintf("<title>Dua Halaman</title><h1>Berita Dua Halaman</h1><article><p>%s</p><p>%s</p></article><a href='?page=2'>2</a>",
+			strings.Repeat(fmt.Sprintf("Halaman ke-%d dari kabar ini. ", n), 6), strings.Repeat(fmt.Sprintf("Lanjutan ke-%d dari kabar. ", n), 6))
+	}
+	write("/berita/berita-dua-halaman-itu", part(1))
+	write("/berita/berita-dua-halaman-itu?page=2", part(2))
 	file.WriteString("\x1f\x8b\x08 bukan gzip")
 	name := filepath.Join(t.TempDir(), "kabar.warc.gz")
 	if err := os.WriteFile(name, file.Bytes(), 0o600); err != nil {
@@ -49,10 +57,19 @@ func webArchive(t *testing.T) string {
 func TestWebArchives(t *testing.T) {
 	first, second := home(t), home(t)
 	name := webArchive(t)
-	runIn(t, first, "", "import", name).want(t, exitFailed, "3 new or changed", "1 bad", "1 pages are no articles")
-	runIn(t, first, "", "import", name).want(t, exitFailed, "0 new or changed", "3 there already")
+	runIn(t, first, "", "import", name).want(t, exitFailed, "5 new or changed", "1 bad", "1 pages are no articles")
+	runIn(t, first, "", "import", name).want(t, exitFailed, "0 new or changed", "5 there already")
+	store, err := archive.Open(t.Context(), filepath.Join(first["HOME"], ".local", "share", "pakta", "pakta.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	art, err := store.Article(t.Context(), crawler.ArticleID("https://kabar.example/berita/berita-dua-halaman-itu"))
+	if err != nil || !strings.Contains(art.Text, "Halaman ke-1") || !strings.Contains(art.Text, "Lanjutan ke-2") {
+		t.Errorf("the article of two pages is %+v (%v)", art, err)
+	}
+	store.Close()
 	copied := filepath.Join(t.TempDir(), "salinan.warc.gz")
-	runIn(t, first, "", "export", "--format", "warc", "-o", copied).want(t, exitDone, "3 pages exported")
+	runIn(t, first, "", "export", "--format", "warc", "-o", copied).want(t, exitDone, "5 pages exported")
 	again := filepath.Join(t.TempDir(), "lagi.warc.gz")
 	runIn(t, first, "", "export", "--format", "warc", "-o", again).want(t, exitDone)
 	a, err := os.ReadFile(copied)
@@ -62,7 +79,7 @@ func TestWebArchives(t *testing.T) {
 	if b, err := os.ReadFile(again); err != nil || !bytes.Equal(a, b) {
 		t.Errorf("two exports differ (%v)", err)
 	}
-	runIn(t, second, string(a), "import", "-").want(t, exitDone, "3 new or changed", "0 bad")
+	runIn(t, second, string(a), "import", "-").want(t, exitDone, "5 new or changed", "0 bad")
 	one, two := runIn(t, first, "", "export"), runIn(t, second, "", "export")
 	if one.stdout == "" || one.stdout != two.stdout {
 		t.Errorf("agreements differ:\n%s\n%s", one.stdout, two.stdout)
