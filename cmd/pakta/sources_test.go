@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -67,7 +69,9 @@ func TestSourcesAddAndCheck(t *testing.T) {
 	runIn(t, fresh, "", "sources", "list").want(t, exitDone, "no sources")
 	runIn(t, fresh, "", add...).want(t, exitDone, "added to")
 	runIn(t, fresh, "", "sources", "list").want(t, exitDone, "uji", address)
-	for wrong, want := range map[string]string{"contoh": "want an address", "http://127.0.0.1:1/": "nothing answers there", address + "tidak/ada": "404"} {
+	closed := httptest.NewServer(http.NotFoundHandler())
+	closed.Close()
+	for wrong, want := range map[string]string{"contoh": "want an address", closed.URL + "/": "nothing answers there", address + "tidak/ada": "404"} {
 		runIn(t, home(t), "", "sources", "add", wrong, "--name", "x", "--allow-private", "--delay", "0s").want(t, exitUsage, want)
 	}
 }
