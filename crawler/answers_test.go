@@ -38,6 +38,13 @@ type hostile struct {
 
 func newHostile(t *testing.T, articles map[string]http.HandlerFunc) *hostile {
 	t.Helper()
+	return newHostileState(t, articles, nil)
+}
+
+// newHostileState is newHostile with a function that sees every change of a
+// connection's state.
+func newHostileState(t *testing.T, articles map[string]http.HandlerFunc, state func(net.Conn, http.ConnState)) *hostile {
+	t.Helper()
 	h := &hostile{mux: http.NewServeMux(), asked: map[string]int{}}
 	for slug, f := range articles {
 		h.mux.HandleFunc("/berita/"+slug, f)
@@ -47,12 +54,14 @@ func newHostile(t *testing.T, articles map[string]http.HandlerFunc) *hostile {
 			fmt.Fprintf(w, "<p><a href='/berita/%s'>Judul berita %s yang panjang</a></p>", slug, slug)
 		}
 	})
-	h.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	h.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h.mu.Lock()
 		h.asked[r.URL.Path]++
 		h.mu.Unlock()
 		h.mux.ServeHTTP(w, r)
 	}))
+	h.Config.ConnState = state
+	h.Start()
 	t.Cleanup(h.Close)
 	return h
 }
@@ -284,12 +293,11 @@ func TestKeepAliveDies(t *testing.T) {
 	for i := range 20 {
 		articles["berita-nomor-ke-"+strconv.Itoa(i)] = good("Berita " + strconv.Itoa(i))
 	}
-	h := newHostile(t, articles)
-	h.Config.ConnState = func(c net.Conn, s http.ConnState) {
+	h := newHostileState(t, articles, func(c net.Conn, s http.ConnState) {
 		if s == http.StateIdle {
 			c.Close()
 		}
-	}
+	})
 	if runs := hostileRun(t, newMemory(), nil, h.source()); runs[0].Fetched != 20 {
 		t.Errorf("report %+v, want 20 fetched", runs[0])
 	}
