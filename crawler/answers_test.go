@@ -222,10 +222,10 @@ func TestAnswers(t *testing.T) {
 		{"bersarang-sangat-dalam-sekali", func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, "<title>Dalam</title>"+strings.Repeat("<div>", 200_000)+"<p>"+strings.Repeat("Kalimat yang biasa saja. ", 20))
 		}, pakta.AddressFetched, ""},
-		{"server-sedang-rusak-parah", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "rusak", 502) }, pakta.AddressFailed, "status"},
-		{"ditolak-oleh-penjaga-situs", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "tidak", 403) }, pakta.AddressFailed, "status"},
-		{"cara-tidak-dikenal-server", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "?", 405) }, pakta.AddressRejected, ""},
-		{"sudah-dihapus-selama-lamanya", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "x", 410) }, pakta.AddressGone, ""},
+		{"server-sedang-rusak-parah", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "rusak", http.StatusBadGateway) }, pakta.AddressFailed, "status"},
+		{"ditolak-oleh-penjaga-situs", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "tidak", http.StatusForbidden) }, pakta.AddressFailed, "status"},
+		{"cara-tidak-dikenal-server", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "?", http.StatusMethodNotAllowed) }, pakta.AddressRejected, ""},
+		{"sudah-dihapus-selama-lamanya", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "x", http.StatusGone) }, pakta.AddressGone, ""},
 	}
 	answers := map[string]http.HandlerFunc{}
 	classes := map[string]int{}

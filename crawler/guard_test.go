@@ -100,8 +100,7 @@ func TestRedirectToPrivate(t *testing.T) {
 	hits := 0
 	victim := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits++ }))
 	defer victim.Close()
-	var lure *httptest.Server
-	lure = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	lure := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/robots.txt" {
 			http.NotFound(w, r)
 			return

@@ -32,7 +32,7 @@ func TestTraps(t *testing.T) {
 		wantArticles int
 	}{
 		{"calendar", func(mux *http.ServeMux) {
-			mux.HandleFunc("/jebakan", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/agenda/2025/1/", 302) })
+			mux.HandleFunc("/jebakan", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/agenda/2025/1/", http.StatusFound) })
 			mux.HandleFunc("/agenda/{year}/{month}/", func(w http.ResponseWriter, r *http.Request) {
 				y, _ := strconv.Atoi(r.PathValue("year"))
 				m, _ := strconv.Atoi(r.PathValue("month"))
