@@ -203,7 +203,7 @@ func (d *document) beforeBracket(i int) int {
 // most n tokens before.
 func (d *document) hitEnding(end int, l list, n int) (hit, bool) {
 	for j := max(end-n, 0); j < end; j++ {
-		if !d.sameSentence(j, end-1) {
+		if !d.sameSentence(j, end) {
 			continue
 		}
 		for h := d.hitAt[j]; h < d.hitAt[j+1]; h++ {
