@@ -12,18 +12,20 @@ import (
 type dateRules struct {
 	zones, oclock, day, month, year, until, and []uint32
 	last                                        []uint32
+	partsOfDay                                  []uint32
 }
 
 func newDateRules(lex *lexicon) dateRules {
 	return dateRules{
-		zones:  lex.words("wib wita wit"),
-		oclock: lex.words("pukul jam"),
-		day:    lex.words("tanggal tgl"),
-		month:  lex.words("bulan"),
-		year:   lex.words("tahun"),
-		until:  lex.words("hingga sampai dengan sd s d"),
-		and:    lex.words("dan"),
-		last:   lex.words("lalu silam kemarin"),
+		zones:      lex.words("wib wita wit"),
+		oclock:     lex.words("pukul jam"),
+		day:        lex.words("tanggal tgl"),
+		month:      lex.words("bulan"),
+		year:       lex.words("tahun"),
+		until:      lex.words("hingga sampai dengan sd s d"),
+		and:        lex.words("dan"),
+		last:       lex.words("lalu silam kemarin"),
+		partsOfDay: lex.words("pagi siang sore petang malam dini hari"),
 	}
 }
 
@@ -315,7 +317,7 @@ func (d *document) relativeAt(i int) bool {
 }
 
 // partOfDay reports words like "sore" between a weekday and its date.
-func (d *document) partOfDay(i int) bool { return d.is(i, d.x.deals.partsOfDay...) }
+func (d *document) partOfDay(i int) bool { return d.is(i, d.x.dates.partsOfDay...) }
 
 // resolveDates gives each date its year and notes it.
 func (d *document) resolveDates(raw []rawDate) {

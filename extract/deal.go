@@ -17,10 +17,6 @@ type dealRules struct {
 	speech      []uint32
 	counts      []uint32 // "keduanya", "keempatnya"
 	partials    []uint32 // words that open a sentence about one of several partners
-	occasions   []uint32 // words for the occasion: acara, kegiatan, pertemuan
-	goesOn      []uint32 // words that open a sentence which continues a list
-	stops       []uint32 // words that end the object of an instrument
-	partsOfDay  []uint32
 	parts       []uint32 // words of offices before a sector that is no scope
 }
 

@@ -23,6 +23,7 @@ type Extractor struct {
 	officials officialRules
 	deals     dealRules
 	venues    venueRules
+	sectors   sectorRules
 
 	pool sync.Pool // of *scratch
 }
@@ -45,6 +46,7 @@ func New(set *rules.Set) *Extractor {
 	x.officials = newOfficialRules(x.lex)
 	x.deals = newDealRules(x.lex)
 	x.venues = newVenueRules(x.lex)
+	x.sectors = newSectorRules(x.lex)
 	x.lex.seal()
 	return x
 }

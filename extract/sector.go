@@ -4,6 +4,19 @@ import (
 	"pakta"
 )
 
+// sectorRules is what the reading of sectors needs, compiled.
+type sectorRules struct {
+	goesOn []uint32 // words that open a sentence which continues a list
+	stops  []uint32 // words that end the object of an instrument
+}
+
+func newSectorRules(lex *lexicon) sectorRules {
+	return sectorRules{
+		goesOn: lex.words("serta selain ada termasuk kemudian lalu juga berikutnya selanjutnya ditambah di"),
+		stops:  lex.words("dengan bersama antara antar di pada oleh yang ini itu tersebut tadi akan telah sudah ke dari"),
+	}
+}
+
 // scope is a stretch of text that tells what the agreement covers.
 type scope struct {
 	from, to int
@@ -139,7 +152,7 @@ func (d *document) listGoesOn(to int) bool {
 	if last := &d.toks[to-1]; last.ch == ':' || last.ch == ';' || last.ch == ',' {
 		return true
 	}
-	if d.is(to, d.x.deals.goesOn...) {
+	if d.is(to, d.x.sectors.goesOn...) {
 		return true
 	}
 	return d.toks[to].line != d.toks[to-1].line && !d.toks[to-1].isStop() && d.shortLine(to)
@@ -204,7 +217,7 @@ func (d *document) objectScope(from, to int) []scope {
 		end++
 		from = end
 	}
-	for end < to && end < from+8 && d.toks[end].kind == word && !d.is(end, d.x.deals.stops...) {
+	for end < to && end < from+8 && d.toks[end].kind == word && !d.is(end, d.x.sectors.stops...) {
 		end++
 	}
 	if end <= from {

@@ -13,6 +13,8 @@ type venueRules struct {
 	ends    []uint32 // lower-case words that cannot be part of a venue's name
 	becomes []uint32 // "Gedung Abdi Praja menjadi tempat penandatanganan"
 	beside  []uint32 // words between the preposition and the place
+	// occasions are words for what takes place at a venue.
+	occasions []uint32
 }
 
 func newVenueRules(lex *lexicon) venueRules {
@@ -20,8 +22,9 @@ func newVenueRules(lex *lexicon) venueRules {
 		in: lex.words("di bertempat tempatnya"),
 		ends: lex.words("pada dengan yang untuk dan serta oleh dalam sebagai bersama saat ketika usai di sela selasa senin rabu kamis jumat sabtu minggu " +
 			"kemarin tadi hari pukul sekitar lalu dihadiri disaksikan berlangsung menjadi itu ini adalah ialah juga guna agar dari ke mulai akan telah setelah seusai sambil maupun atau karena antara bareng disela disela"),
-		becomes: lex.words("menjadi jadi"),
-		beside:  lex.words("depan area lokasi dalam lingkungan kompleks"),
+		becomes:   lex.words("menjadi jadi"),
+		beside:    lex.words("depan area lokasi dalam lingkungan kompleks"),
+		occasions: lex.words("acara acaranya kegiatan pertemuan rapat seremoni prosesi penandatanganan audiensi kunjungan"),
 	}
 }
 
@@ -197,7 +200,7 @@ func (d *document) venueScore(dl *deal, v venueFinding) int {
 func (d *document) meetingIn(at int) bool {
 	from, _ := d.sentence(at)
 	for i := from; i < at && i < from+12; i++ {
-		if d.is(i, d.x.deals.occasions...) {
+		if d.is(i, d.x.venues.occasions...) {
 			return true
 		}
 	}
