@@ -147,34 +147,3 @@ func FuzzTokens(f *testing.F) {
 		}
 	})
 }
-
-// BenchmarkAgreement reads an article that reports an agreement.
-func BenchmarkAgreement(b *testing.B) {
-	x := newTestExtractor(b)
-	art := &pakta.Article{ID: "a", Title: "Merangin dan Kerinci Teken Kesepakatan Bersama", Text: kesepakatan}
-	b.SetBytes(int64(len(art.Text)))
-	b.ReportAllocs()
-	for b.Loop() {
-		x.Extract(art)
-	}
-}
-
-// BenchmarkRelevant passes over an article without any word of agreements.
-func BenchmarkRelevant(b *testing.B) {
-	x := newTestExtractor(b)
-	art := &pakta.Article{ID: "a", Title: "Harga cabai naik", Text: strings.Repeat("Harga cabai merah di Pasar Bangko naik menjadi enam puluh ribu rupiah per kilogram karena hujan. ", 30)}
-	b.SetBytes(int64(len(art.Text)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if x.Relevant(art) {
-			b.Fatal("no word of it is about agreements")
-		}
-	}
-}
-
-// BenchmarkNew compiles the rules into an extractor.
-func BenchmarkNew(b *testing.B) {
-	for b.Loop() {
-		newTestExtractor(b)
-	}
-}

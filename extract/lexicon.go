@@ -88,7 +88,7 @@ func newLexicon(set *rules.Set) *lexicon {
 	for _, e := range set.Entries("abbreviations") {
 		for _, form := range e.Forms {
 			if ws := b.phrase(form); len(ws) == 1 {
-				b.vocab.abbrev[ws[0]] = true
+				b.vocab.abbreviate(ws[0])
 			}
 		}
 	}

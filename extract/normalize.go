@@ -47,6 +47,9 @@ func normalize(s string) string {
 // of ASCII and quotation marks, without allocating.
 func plain(s string) bool {
 	for i := 0; i < len(s); i++ {
+		for i+8 < len(s) && plainEight(s[i:i+8]) {
+			i += 8
+		}
 		switch c := s[i]; {
 		case c < 0x20 && c != '\n' && c != '\t' || c == 0x7f:
 			return false
@@ -55,6 +58,16 @@ func plain(s string) bool {
 		}
 	}
 	return true
+}
+
+// plainEight reports whether the eight bytes of s are printable ASCII, all at
+// once: no byte has its top bit, is below 0x20 or is 0x7f. One at a time, they
+// cost a tenth of the time in which an article without agreements is read.
+func plainEight(s string) bool {
+	const each = 0x0101010101010101
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return (x|(x-0x20*each)|(x+each))&(0x80*each) == 0
 }
 
 func plainWide(s string) bool {

@@ -1,19 +1,28 @@
 package extract
 
+import "encoding/binary"
+
 // vocabulary numbers the folded words that rules know, from 1. It is filled
 // while rules are compiled and only read afterwards.
 type vocabulary struct {
-	slots []uint32 // open addressing, power of two long; 0 is free
+	slots []slot   // open addressing, power of two long
 	ends  []uint32 // ends[id] is the end of word id in bytes; ends[0] = 0
 	bytes []byte
 	// open: unknown words of a tokenized text are added. Only while compiling.
 	open bool
-	// abbrev marks the words whose full stop does not end a sentence.
-	abbrev map[uint32]bool
+	// abbrev are the words whose full stop does not end a sentence.
+	abbrev []bool // by number; shorter than the vocabulary
+}
+
+// slot is a place in the hash table. Half of all words of a text are unknown:
+// the tag, the upper half of the hash, tells that without a look at bytes.
+type slot struct {
+	id  uint32 // 0 is free
+	tag uint32
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{slots: make([]uint32, 1<<12), ends: make([]uint32, 1), abbrev: map[uint32]bool{}}
+	return &vocabulary{slots: make([]slot, 1<<12), ends: make([]uint32, 1)}
 }
 
 // intern gives the number of a folded word, new or known.
@@ -41,15 +50,16 @@ func (v *vocabulary) number(w []byte) uint32 {
 
 func (v *vocabulary) insert(id uint32) {
 	mask := uint64(len(v.slots) - 1)
-	i := hash(v.at(id)) & mask
-	for v.slots[i] != 0 {
+	h := hash(v.at(id))
+	i := h & mask
+	for v.slots[i].id != 0 {
 		i = (i + 1) & mask
 	}
-	v.slots[i] = id
+	v.slots[i] = slot{id, uint32(h >> 32)}
 }
 
 func (v *vocabulary) grow() {
-	v.slots = make([]uint32, 2*len(v.slots))
+	v.slots = make([]slot, 2*len(v.slots))
 	for id := 1; id < len(v.ends); id++ {
 		v.insert(uint32(id))
 	}
@@ -61,10 +71,11 @@ func (v *vocabulary) lookup(w []byte) uint32 {
 		return 0
 	}
 	mask := uint64(len(v.slots) - 1)
-	for i := hash(w) & mask; ; i = (i + 1) & mask {
-		id := v.slots[i]
-		if id == 0 || string(v.at(id)) == string(w) {
-			return id
+	h := hash(w)
+	for i := h & mask; ; i = (i + 1) & mask {
+		s := v.slots[i]
+		if s.id == 0 || s.tag == uint32(h>>32) && string(v.at(s.id)) == string(w) {
+			return s.id
 		}
 	}
 }
@@ -72,13 +83,37 @@ func (v *vocabulary) lookup(w []byte) uint32 {
 // at is the folded word with number id.
 func (v *vocabulary) at(id uint32) []byte { return v.bytes[v.ends[id-1]:v.ends[id]] }
 
-func (v *vocabulary) abbreviated(id uint32) bool { return id != 0 && v.abbrev[id] }
-
-// hash is FNV-1a, with a final mix because the table uses the low bits.
-func hash(w []byte) uint64 {
-	h := uint64(14695981039346656037)
-	for _, c := range w {
-		h = (h ^ uint64(c)) * 1099511628211
+// abbreviate notes that the full stop of word id ends no sentence.
+func (v *vocabulary) abbreviate(id uint32) {
+	if n := int(id) + 1; n > len(v.abbrev) {
+		v.abbrev = append(v.abbrev, make([]bool, n-len(v.abbrev))...)
 	}
-	return h ^ h>>29
+	v.abbrev[id] = true
 }
+
+func (v *vocabulary) abbreviated(id uint32) bool { return int(id) < len(v.abbrev) && v.abbrev[id] }
+
+// hash mixes a folded word, which is not empty, eight bytes at a time. The
+// last step may read bytes again: that costs nothing, the loop over the bytes
+// of a rest would. Hostile text gains nothing from collisions: only words of
+// the rules are in the table.
+func hash(w []byte) uint64 {
+	const odd = 0x9e3779b97f4a7c15 // 2^64 divided by the golden ratio
+	n := len(w)
+	h := uint64(n) * odd
+	switch {
+	case n >= 8:
+		for i := 0; i < n-8; i += 8 {
+			h = mix(h^binary.LittleEndian.Uint64(w[i:])) * odd
+		}
+		h ^= binary.LittleEndian.Uint64(w[n-8:])
+	case n >= 4:
+		h ^= uint64(binary.LittleEndian.Uint32(w)) | uint64(binary.LittleEndian.Uint32(w[n-4:]))<<32
+	default:
+		h ^= uint64(w[0]) | uint64(w[n/2])<<8 | uint64(w[n-1])<<16
+	}
+	return mix(mix(h) * odd)
+}
+
+// mix lets the upper bits have a part in the lower ones.
+func mix(h uint64) uint64 { return h ^ h>>32 }

@@ -1,0 +1,127 @@
+package extract
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"pakta"
+	"pakta/crawler/newsroom"
+)
+
+// BenchmarkAgreement reads an article that reports an agreement: a short one,
+// with every field in it.
+func BenchmarkAgreement(b *testing.B) {
+	benchExtract(b, []*pakta.Article{{ID: "a", Title: "Merangin dan Kerinci Teken Kesepakatan Bersama", Text: kesepakatan}})
+}
+
+// BenchmarkAgreements reads the bundled articles that report agreements.
+func BenchmarkAgreements(b *testing.B) {
+	x := newTestExtractor(b)
+	var agreements []*pakta.Article
+	for _, a := range bundled(b) {
+		if x.Extract(a).Agreement {
+			agreements = append(agreements, a)
+		}
+	}
+	benchExtract(b, agreements)
+}
+
+// BenchmarkBundled reads all bundled articles.
+func BenchmarkBundled(b *testing.B) { benchExtract(b, bundled(b)) }
+
+// BenchmarkRelevant passes over an article without any word of agreements.
+func BenchmarkRelevant(b *testing.B) {
+	x := newTestExtractor(b)
+	art := &pakta.Article{ID: "a", Title: "Harga cabai naik", Text: strings.Repeat("Harga cabai merah di Pasar Bangko naik menjadi enam puluh ribu rupiah per kilogram karena hujan. ", 30)}
+	against(b, []*pakta.Article{art}, func(a *pakta.Article) {
+		if x.Relevant(a) {
+			b.Fatal("no word of it is about agreements")
+		}
+	})
+}
+
+// BenchmarkNew loads the rules and compiles them into an extractor; "MB" is
+// what they hold of the heap.
+func BenchmarkNew(b *testing.B) {
+	before := heap()
+	x := newTestExtractor(b)
+	held := heap() - before
+	for b.Loop() {
+		newTestExtractor(b)
+	}
+	b.ReportMetric(float64(held)/1e6, "MB")
+	runtime.KeepAlive(x)
+}
+
+// heap is the number of bytes in use after a collection.
+func heap() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC() // what the first one left to sweep
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+func benchExtract(b *testing.B, articles []*pakta.Article) {
+	x := newTestExtractor(b)
+	against(b, articles, func(a *pakta.Article) { x.Extract(a) })
+}
+
+// against runs fn on the articles and, in the same run, a bare loop that does
+// nothing but count their words. "of-split" is the ratio of the speeds: it
+// holds on a busy machine and on another one, MB/s does not.
+func against(b *testing.B, articles []*pakta.Article, fn func(*pakta.Article)) {
+	size := 0
+	for _, a := range articles {
+		size += len(a.Text)
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	var ours, bare time.Duration
+	words := 0
+	for b.Loop() {
+		begin := time.Now()
+		for _, a := range articles {
+			fn(a)
+		}
+		between := time.Now()
+		for _, a := range articles {
+			words += countWords(a.Text)
+		}
+		ours, bare = ours+between.Sub(begin), bare+time.Since(between)
+	}
+	if words == 0 {
+		b.Fatal("no words")
+	}
+	b.ReportMetric(float64(size)*float64(b.N)/1e6/ours.Seconds(), "MB/s")
+	b.ReportMetric(bare.Seconds()/ours.Seconds(), "of-split")
+}
+
+// countWords counts what stands between white space and punctuation.
+func countWords(s string) int {
+	n, inside := 0, false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		letter := c|0x20-'a' < 26 || c-'0' < 10 || c >= 0x80
+		if letter && !inside {
+			n++
+		}
+		inside = letter
+	}
+	return n
+}
+
+// bundled are the articles of the demonstration.
+func bundled(tb testing.TB) []*pakta.Article {
+	all, err := newsroom.Articles()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var out []*pakta.Article
+	for _, a := range all {
+		out = append(out, &pakta.Article{ID: a.Slug, Title: a.Title, Text: strings.Join(a.Body, "\n\n"), Published: pakta.Time{Time: a.Published}})
+	}
+	return out
+}
