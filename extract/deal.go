@@ -89,11 +89,7 @@ func newGate(lex *lexicon) gate {
 func (g gate) opens(toks []token) bool {
 	var found [8]hit
 	for i := range toks {
-		t := &toks[i]
-		id := t.word
-		if id == 0 {
-			id = t.stem
-		}
+		id := toks[i].known()
 		if id == 0 || int(id) >= len(g.starts) || !g.starts[id] {
 			continue
 		}

@@ -16,9 +16,12 @@ type document struct {
 	hits []hit
 	// hitAt[i] is the index of the first hit that starts at token i or later.
 	hitAt []int32
-	// listsAt[i] has the bit of each list with a hit that starts at token i:
-	// most questions for a list are answered no, by this alone.
-	listsAt []uint32
+	// listsAt[i] are the lists with a hit that starts at token i, listsTo[i]
+	// those with one that ends before it: most questions for a list are
+	// answered no, by these alone.
+	listsAt, listsTo []listSet
+	// hitsOf[l] are the hits of list l, by their index in hits.
+	hitsOf [lists][]int32
 	// owner says which annotator claimed each token.
 	owner []claim
 	// lines describes each line of the text.
@@ -47,26 +50,44 @@ const (
 func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
 	*d = document{
 		x: x, art: art, text: text,
-		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt[:0], listsAt: d.listsAt[:0], owner: d.owner[:0], lines: d.lines[:0],
+		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt, listsAt: d.listsAt, listsTo: d.listsTo, hitsOf: d.hitsOf,
+		owner: d.owner, lines: d.lines,
 	}
 	d.hits = x.lex.find(d.hits, d.toks)
-	d.hitAt = slices.Grow(d.hitAt, len(d.toks)+1)[:len(d.toks)+1]
-	d.listsAt = slices.Grow(d.listsAt, len(d.toks))[:len(d.toks)]
-	clear(d.listsAt)
-	for _, h := range d.hits {
-		d.listsAt[h.from] |= 1 << h.list
-	}
-	h := len(d.hits)
-	for i := len(d.toks); i >= 0; i-- {
-		for h > 0 && int(d.hits[h-1].from) >= i {
-			h--
-		}
-		d.hitAt[i] = int32(h)
-	}
-	d.owner = slices.Grow(d.owner, len(d.toks))[:len(d.toks)]
-	clear(d.owner)
+	d.indexHits()
+	d.owner = zeroed(d.owner, len(d.toks))
 	d.titleEnd, _ = slices.BinarySearchFunc(d.toks, int32(len(art.Title)), func(t token, end int32) int { return int(t.start - end) })
 	d.markLines()
+}
+
+// zeroed is s, or a new slice when it is too short, with n zeros.
+func zeroed[T any](s []T, n int) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
+}
+
+// indexHits notes where the hits of each list stand.
+func (d *document) indexHits() {
+	d.listsAt = zeroed(d.listsAt, len(d.toks))
+	d.listsTo = zeroed(d.listsTo, len(d.toks)+1)
+	d.hitAt = slices.Grow(d.hitAt[:0], len(d.toks)+1)[:len(d.toks)+1]
+	for l := range d.hitsOf {
+		d.hitsOf[l] = d.hitsOf[l][:0]
+	}
+	at := 0
+	for k := range d.hits {
+		h := &d.hits[k]
+		for ; at <= int(h.from); at++ {
+			d.hitAt[at] = int32(k)
+		}
+		d.listsAt[h.from] |= 1 << h.list
+		d.listsTo[h.to] |= 1 << h.list
+		d.hitsOf[h.list] = append(d.hitsOf[h.list], int32(k))
+	}
+	for ; at <= len(d.toks); at++ {
+		d.hitAt[at] = int32(len(d.hits))
+	}
 }
 
 // markLines sets the kind of every line by the noise phrase it opens with.
@@ -75,8 +96,7 @@ func (d *document) markLines() {
 		return
 	}
 	n := int(d.toks[len(d.toks)-1].line) + 1
-	d.lines = slices.Grow(d.lines, n)[:n]
-	clear(d.lines)
+	d.lines = zeroed(d.lines, n)
 	for i := range d.toks {
 		if i > 0 && d.toks[i].line == d.toks[i-1].line {
 			continue
@@ -101,7 +121,7 @@ func (d *document) lineOf(i int) lineKind { return d.lines[d.toks[i].line] }
 
 // longest is the longest hit of a list that starts at token i.
 func (d *document) longest(i int, l list) (hit, bool) {
-	if i < 0 || i >= len(d.toks) || d.listsAt[i]&(1<<l) == 0 {
+	if i < 0 || i >= len(d.toks) || !d.listsAt[i].has(l) {
 		return hit{}, false
 	}
 	for h := d.hitAt[i+1] - 1; h >= d.hitAt[i]; h-- {
@@ -115,16 +135,12 @@ func (d *document) longest(i int, l list) (hit, bool) {
 // eachHit calls fn for the longest hit at each token where the list has one,
 // in order; hits that lie inside an earlier one of the list are left out.
 func (d *document) eachHit(l list, fn func(h hit)) {
-	for i, n := 0, len(d.hits); i < n; {
-		h := d.hits[i]
-		if h.list != l {
-			i++
-			continue
-		}
-		best, _ := d.longest(int(h.from), l)
-		fn(best)
-		for i < n && (d.hits[i].from < best.to) {
-			i++
+	end := int32(0)
+	for _, k := range d.hitsOf[l] {
+		if from := d.hits[k].from; from >= end {
+			h, _ := d.longest(int(from), l)
+			end = h.to
+			fn(h)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -40,7 +41,7 @@ const (
 	listVenues
 	listSectorTerms
 	listGate
-	lists // their number, 32 at most: see document.listsAt
+	lists // their number, 64 at most: see listSet
 )
 
 // listNames are the tables of the lists, in the same order.
@@ -57,18 +58,30 @@ type hit struct {
 	list     list
 }
 
+// listSet has the bit of each list in it.
+type listSet uint64
+
+func (s listSet) has(l list) bool { return s>>l&1 != 0 }
+
 // lexicon is all phrases of all lists in one trie over word numbers.
 type lexicon struct {
 	vocab   *vocabulary
 	entries [lists][]rules.Entry
-	// edges maps node and word to the next node; node 0 is the root.
-	edges edges
-	// outs are the phrases that end at a node: outs[first[n]:first[n+1]].
-	outs  []out
-	first []int32
+	// nodes are in the order of their distance from the root, which is node
+	// 0, and the children of a node stand together: see node.
+	nodes []node
+	// edges[n] is the word that leads to node n; the words of the children of
+	// one node ascend.
+	edges []uint32
+	// outs are the phrases that end at the nodes.
+	outs []out
 	// root is the node that each word leads to from the root, 0 for most.
 	root []int32
 }
+
+// node has the children [child, next node's child) and the phrases
+// outs[out:next node's out]. One more than there are closes the list.
+type node struct{ child, out int32 }
 
 type out struct {
 	entry int32
@@ -216,18 +229,20 @@ func (b *lexiconBuilder) enter(ws []uint32, o out) {
 	}
 }
 
-// finish packs the trie.
+// finish packs the trie, breadth first.
 func (b *lexiconBuilder) finish(lex *lexicon) {
-	lex.edges = newEdges(len(b.next))
-	lex.first = make([]int32, 0, len(b.next)+1)
-	for node, m := range b.next {
-		for id, to := range m {
-			lex.edges.put(int32(node), id, to)
+	order := make([]int32, 1, len(b.next)) // packed node to built node
+	lex.edges = make([]uint32, 1, len(b.next))
+	for i := 0; i < len(order); i++ {
+		children := b.next[order[i]]
+		lex.nodes = append(lex.nodes, node{child: int32(len(order)), out: int32(len(lex.outs))})
+		lex.outs = append(lex.outs, b.outs[order[i]]...)
+		for _, id := range slices.Sorted(maps.Keys(children)) {
+			order = append(order, children[id])
+			lex.edges = append(lex.edges, id)
 		}
-		lex.first = append(lex.first, int32(len(lex.outs)))
-		lex.outs = append(lex.outs, b.outs[node]...)
 	}
-	lex.first = append(lex.first, int32(len(lex.outs)))
+	lex.nodes = append(lex.nodes, node{child: int32(len(order)), out: int32(len(lex.outs))})
 }
 
 // word is the number of a folded word that a grammar looks for. It is made
@@ -246,56 +261,59 @@ func (lex *lexicon) words(ws string) []uint32 {
 // seal ends compilation: from here on the lexicon is only read.
 func (lex *lexicon) seal() {
 	lex.root = make([]int32, len(lex.vocab.ends))
-	for id := range lex.root {
-		lex.root[id] = lex.edges.get(0, uint32(id))
+	for n := lex.nodes[0].child; n < lex.nodes[1].child; n++ {
+		lex.root[lex.edges[n]] = n
 	}
 	lex.vocab.open = false
+}
+
+// child is the node that word id leads to from node n, 0 for none.
+func (lex *lexicon) child(n int32, id uint32) int32 {
+	from, to := lex.nodes[n].child, lex.nodes[n+1].child
+	// Nearly all nodes have a handful of children, a few ("kepala") hundreds.
+	for to-from > 8 {
+		if mid := (from + to) / 2; lex.edges[mid] <= id {
+			from = mid
+		} else {
+			to = mid
+		}
+	}
+	for ; from < to; from++ {
+		if lex.edges[from] == id {
+			return from
+		}
+	}
+	return 0
 }
 
 // find appends every hit of every list in the tokens to hits: in order of
 // their first token, shorter ones first.
 func (lex *lexicon) find(hits []hit, toks []token) []hit {
 	for i := range toks {
-		t := &toks[i]
-		if t.kind != word {
-			continue
-		}
-		id := t.word
-		if id == 0 {
-			id = t.stem
-		}
-		if id == 0 {
-			continue
-		}
-		if node := lex.root[id]; node != 0 {
-			hits = lex.follow(hits, toks, i, node)
-		} else if t.stem != 0 {
-			if node := lex.root[t.stem]; node != 0 {
-				hits = lex.follow(hits, toks, i, node)
-			}
+		if id := toks[i].known(); id != 0 && lex.root[id] != 0 {
+			hits = lex.follow(hits, toks, i, lex.root[id])
 		}
 	}
 	return hits
 }
 
-// follow walks the trie from the token after i, which led to node.
-func (lex *lexicon) follow(hits []hit, toks []token, i int, node int32) []hit {
+// follow walks the trie from the token after i, which led to node n.
+func (lex *lexicon) follow(hits []hit, toks []token, i int, n int32) []hit {
 	for j := i + 1; ; {
-		for _, o := range lex.outs[lex.first[node]:lex.first[node+1]] {
+		at, end := lex.nodes[n], lex.nodes[n+1]
+		for _, o := range lex.outs[at.out:end.out] {
 			hits = append(hits, hit{from: int32(i), to: int32(j), entry: o.entry, list: o.list})
 		}
-		j2 := nextWord(toks, j)
-		if j2 < 0 {
+		if at.child == end.child {
 			return hits
 		}
-		next := lex.edges.get(node, toks[j2].word)
-		if next == 0 && toks[j2].stem != 0 {
-			next = lex.edges.get(node, toks[j2].stem)
-		}
-		if next == 0 {
+		if j = nextWord(toks, j); j < 0 || toks[j].known() == 0 {
 			return hits
 		}
-		node, j = next, j2+1
+		if n = lex.child(n, toks[j].known()); n == 0 {
+			return hits
+		}
+		j++
 	}
 }
 
@@ -316,41 +334,4 @@ func nextWord(toks []token, j int) int {
 		return -1
 	}
 	return j
-}
-
-// edges is a hash table from node and word to node.
-type edges struct {
-	keys []uint64
-	to   []int32
-}
-
-func newEdges(n int) edges {
-	size := 1024
-	for size < 3*n {
-		size *= 2
-	}
-	return edges{make([]uint64, size), make([]int32, size)}
-}
-
-func (e *edges) slot(node int32, id uint32) (int, uint64) {
-	key := uint64(node)<<32 | uint64(id)
-	mask := len(e.keys) - 1
-	i := int((key*0x9e3779b97f4a7c15)>>33) & mask
-	for e.keys[i] != 0 && e.keys[i] != key {
-		i = (i + 1) & mask
-	}
-	return i, key
-}
-
-func (e *edges) put(node int32, id uint32, to int32) {
-	i, key := e.slot(node, id)
-	e.keys[i], e.to[i] = key, to
-}
-
-func (e *edges) get(node int32, id uint32) int32 {
-	if id == 0 {
-		return 0
-	}
-	i, _ := e.slot(node, id)
-	return e.to[i]
 }

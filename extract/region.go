@@ -202,6 +202,9 @@ func (d *document) beforeBracket(i int) int {
 // hitEnding is the longest hit of a list that ends at token end and begins at
 // most n tokens before.
 func (d *document) hitEnding(end int, l list, n int) (hit, bool) {
+	if end < 0 || end >= len(d.listsTo) || !d.listsTo[end].has(l) {
+		return hit{}, false
+	}
 	for j := max(end-n, 0); j < end; j++ {
 		if !d.sameSentence(j, end) {
 			continue

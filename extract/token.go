@@ -34,7 +34,8 @@ const (
 type token struct {
 	start, end int32
 	// word is the vocabulary number of the folded word, 0 when no rule knows
-	// it; stem that of the word without its clitic ("naskahnya": naskah).
+	// it; only then, stem is that of the word without its clitic ("naskahnya":
+	// naskah).
 	word, stem uint32
 	// sent and line number the sentence and the line; a line that ends, ends
 	// the sentence too.
@@ -50,6 +51,10 @@ type token struct {
 	// '"', '\'', '-' (hyphen), '–' (dash).
 	ch rune
 }
+
+// known is the number by which rules may know the word, with its clitic or
+// without; 0 when none does.
+func (t *token) known() uint32 { return t.word | t.stem }
 
 // maxFold is the longest folded word that is looked up, in bytes. No rule has
 // a longer word; hostile text has words of a megabyte.
