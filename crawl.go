@@ -146,6 +146,12 @@ type SourceRun struct {
 	// source is read again at NextPoll, UTC, before the next scheduled run.
 	Overflow int       `json:"overflow,omitempty"`
 	NextPoll time.Time `json:"next_poll,omitzero"`
+	// New counts fetched articles that were not known before; Complete those of
+	// all fetched ones that have a title, a date and three paragraphs.
+	New      int `json:"new"`
+	Complete int `json:"complete"`
+	// LastNew is when the source last had a new article, UTC.
+	LastNew time.Time `json:"last_new,omitzero"`
 	// Relevant counts fetched articles that report an agreement.
 	Relevant int `json:"relevant"`
 	// Requests counts all requests sent, those for robots.txt, feeds and

@@ -82,13 +82,14 @@ func (r *run) crawl(ctx context.Context, s *Source, c *pakta.SourceRun) error {
 		return err
 	}
 	v := &visitor{run: r, source: s, count: c, until: began.Add(r.lim.source), seen: map[string]string{}, targets: map[string]int{}}
-	if err := v.visitDue(ctx); err != nil {
+	err = v.visitDue(ctx)
+	if c.New > 0 {
+		state.LastNew = r.o.Now().UTC()
+	}
+	c.LastNew = state.LastNew
+	if err != nil || c.New == 0 {
 		return r.storeError(ctx, err)
 	}
-	if !v.fresh {
-		return nil
-	}
-	state.LastNew = r.o.Now().UTC()
 	return r.storeError(ctx, r.o.Store.SaveSourceState(context.WithoutCancel(ctx), state))
 }
 

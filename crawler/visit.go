@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"pakta"
@@ -16,7 +17,6 @@ type visitor struct {
 	source *Source
 	count  *pakta.SourceRun
 	until  time.Time // when the source has had its time
-	fresh  bool      // an article was new
 	asked  int
 
 	// seen is where each article id and each text came from in this run.
@@ -99,7 +99,12 @@ func (v *visitor) one(ctx context.Context, ad pakta.Address) (kept bool, err err
 	v.tally(v.count, &out)
 	switch out.Address.State {
 	case pakta.AddressFetched:
-		v.fresh = v.fresh || !known
+		if !known {
+			v.count.New++
+		}
+		if complete(out.Article) {
+			v.count.Complete++
+		}
 		v.failed, v.rejected, v.same = 0, 0, 0
 	case pakta.AddressUnchanged:
 		v.failed, v.rejected, v.same = 0, 0, 0
@@ -113,6 +118,24 @@ func (v *visitor) one(ctx context.Context, ad pakta.Address) (kept bool, err err
 		v.failed = 0
 	}
 	return true, nil
+}
+
+// completeLines is how many lines of text a complete article has at least.
+// Teasers and the remains of a page whose layout changed have one or two.
+const completeLines = 3
+
+// complete reports whether an article has what a reader expects of one.
+func complete(a *pakta.Article) bool {
+	if a == nil || a.Title == "" || a.Published.IsZero() {
+		return false
+	}
+	lines := 0
+	for line := range strings.Lines(a.Text) {
+		if strings.TrimSpace(line) != "" {
+			lines++
+		}
+	}
+	return lines >= completeLines
 }
 
 // visit asks for one address and says what became of it. The page counts as
