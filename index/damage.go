@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,25 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 )
+
+// Inspect looks whether an index is whole, as far as its table of contents and
+// the sizes of its files tell, and changes nothing. Its error wraps
+// [fs.ErrNotExist] when there is none, and [ErrLocked] when another process has
+// it; any other one says what is damaged.
+func Inspect(ctx context.Context, dir string) error {
+	if !exists(dir) {
+		return fmt.Errorf("inspect index %s: %w", dir, fs.ErrNotExist)
+	}
+	f, err := lock(ctx, dir+".lock", time.Second)
+	if err != nil {
+		return fmt.Errorf("inspect index %s: %w", dir, err)
+	}
+	defer f.Close() // frees the lock
+	if err := inspect(dir); err != nil {
+		return fmt.Errorf("inspect index %s: %v", dir, err) // a file that is missing is no missing index
+	}
+	return nil
+}
 
 // inspect looks whether Bleve may open a folder, and says what is wrong. It
 // must be asked first: Bleve deletes the segments of an index whose root.bolt

@@ -48,6 +48,7 @@ func commands() []command {
 		exportCommand(),
 		rulesCommand(),
 		statusCommand(),
+		doctorCommand(),
 		versionCommand(),
 	}
 }

@@ -23,6 +23,9 @@ func (d dataDir) archive() string { return filepath.Join(string(d), "pakta.db") 
 func (d dataDir) index() string   { return filepath.Join(string(d), "index") }
 func (d dataDir) lock() string    { return filepath.Join(string(d), "crawl.lock") }
 func (d dataDir) server() string  { return filepath.Join(string(d), "serve.json") }
+func (d dataDir) schedule() string {
+	return filepath.Join(string(d), "schedule.json")
+}
 
 // make creates the directory and finds out whether files can be made in it,
 // so that an unusable one is reported before any work is done.
@@ -76,6 +79,15 @@ func (d dataDir) lockCrawl() (release func(), err error) {
 	return func() { f.Close() }, nil
 }
 
+// idle reports whether no run is under way.
+func (d dataDir) idle() bool {
+	release, err := d.lockCrawl()
+	if err == nil {
+		release()
+	}
+	return !errors.Is(err, errRunning)
+}
+
 // writeHolder leaves this process's id in the lock file, for the message
 // that another one prints.
 func writeHolder(f *os.File) error {
@@ -93,36 +105,85 @@ type server struct {
 	Started time.Time `json:"started"`
 }
 
-// writeServer announces a running server.
-func (d dataDir) writeServer(s server) error {
-	b, err := json.Marshal(s)
+// schedule is what schedule.json says: when the process that keeps the
+// schedule makes its next run.
+type schedule struct {
+	Next time.Time `json:"next"` // UTC; in the past while the run is made
+	Why  string    `json:"why"`
+	PID  int       `json:"pid"`
+}
+
+// announce leaves a note about this process for others.
+func announce(path string, note any) error {
+	b, err := json.Marshal(note)
 	if err != nil {
-		return fmt.Errorf("announce server: %w", err)
+		return fmt.Errorf("announce: %w", err)
 	}
-	return export.File(d.server(), func(w io.Writer) error {
+	return export.File(path, func(w io.Writer) error {
 		_, err := w.Write(append(b, '\n'))
 		return err
 	})
 }
 
-// removeServer takes the announcement back, unless another server's has
-// replaced it.
-func (d dataDir) removeServer() {
-	if s, err := d.readServer(); err == nil && s.PID == os.Getpid() {
-		os.Remove(d.server()) // a stale one is harmless: readers fall back to the index
+// withdraw takes a note back, unless that of another process has replaced it.
+func withdraw(path string, pid int) {
+	if pid == os.Getpid() {
+		os.Remove(path) // a stale one is harmless: readers look for the process
 	}
 }
 
-// readServer reads the announcement. The error is fs.ErrNotExist when there is
-// none.
-func (d dataDir) readServer() (server, error) {
-	b, err := os.ReadFile(d.server())
+// readNote reads the note of a process. The error is fs.ErrNotExist when there
+// is none, or none that can be read.
+func readNote(path string, note any) error {
+	b, err := os.ReadFile(path)
 	if err != nil {
-		return server{}, fmt.Errorf("find server: %w", err)
+		return err
 	}
-	var s server
-	if err := json.Unmarshal(b, &s); err != nil || s.Address == "" {
-		return server{}, fmt.Errorf("find server: %s is damaged: %w", d.server(), fs.ErrNotExist)
+	if err := json.Unmarshal(b, note); err != nil {
+		return fmt.Errorf("%s is damaged: %w", path, fs.ErrNotExist)
+	}
+	return nil
+}
+
+// alive reports whether a process is there.
+func alive(pid int) bool { return pid > 0 && !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }
+
+func (d dataDir) writeServer(s server) error { return announce(d.server(), s) }
+
+func (d dataDir) removeServer() {
+	if s, err := d.readServer(); err == nil {
+		withdraw(d.server(), s.PID)
+	}
+}
+
+// readServer reads the announcement of a server. The error is fs.ErrNotExist
+// when there is none.
+func (d dataDir) readServer() (s server, err error) {
+	if err = readNote(d.server(), &s); err == nil && s.Address == "" {
+		err = fs.ErrNotExist
+	}
+	if err != nil {
+		return s, fmt.Errorf("find server: %w", err)
+	}
+	return s, nil
+}
+
+func (d dataDir) writeSchedule(s schedule) error { return announce(d.schedule(), s) }
+
+func (d dataDir) removeSchedule() {
+	if s, err := d.readSchedule(); err == nil {
+		withdraw(d.schedule(), s.PID)
+	}
+}
+
+// readSchedule reads when the next run is. The error is fs.ErrNotExist when
+// no process keeps a schedule.
+func (d dataDir) readSchedule() (s schedule, err error) {
+	if err = readNote(d.schedule(), &s); err == nil && !alive(s.PID) {
+		err = fs.ErrNotExist // it was killed and could not take its note back
+	}
+	if err != nil {
+		return s, fmt.Errorf("find schedule: %w", err)
 	}
 	return s, nil
 }

@@ -170,9 +170,9 @@ func configured(t *testing.T, rooms *newsroom.Newsroom, more string) string {
 }
 
 // startServer starts "pakta serve" on a free port and gives its base address.
-func startServer(t *testing.T, dir string) (c *child, base string) {
+func startServer(t *testing.T, dir string, more ...string) (c *child, base string) {
 	t.Helper()
-	c = start(t, "serve", "--data", dir, "--addr", "127.0.0.1:0")
+	c = start(t, append([]string{"serve", "--data", dir, "--addr", "127.0.0.1:0"}, more...)...)
 	eventually(t, 20*time.Second, "the server is announced", func() bool {
 		s, err := dataDir(dir).readServer()
 		base = "http://" + s.Address

@@ -27,6 +27,8 @@ var columns = []struct {
 	{"skipped", func(s pakta.SourceRun) int { return s.Skipped }},
 	{"pending", func(s pakta.SourceRun) int { return s.Pending }},
 	{"known", func(s pakta.SourceRun) int { return s.Known }},
+	{"new", func(s pakta.SourceRun) int { return s.New }},
+	{"complete", func(s pakta.SourceRun) int { return s.Complete }},
 	{"relevant", func(s pakta.SourceRun) int { return s.Relevant }},
 	{"requests", func(s pakta.SourceRun) int { return s.Requests }},
 }
@@ -35,7 +37,7 @@ var columns = []struct {
 // wrong, and one line that sums up.
 func writeReport(w io.Writer, run *pakta.Run) error {
 	took := run.Finished.Sub(run.Started).Round(10 * time.Millisecond)
-	fmt.Fprintf(w, "run %d: %s, %s\n", run.ID, run.Started.In(pakta.WIB).Format("2006-01-02 15:04 MST"), took)
+	fmt.Fprintf(w, "run %d: %s, %s\n", run.ID, run.Started.In(pakta.WIB).Format(minuteLayout), took)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(table, "source\tmethod\t")
 	for _, c := range columns {
@@ -85,6 +87,8 @@ func total(run *pakta.Run) pakta.SourceRun {
 	for _, s := range run.Sources {
 		t.Discovered += s.Discovered
 		t.Fetched += s.Fetched
+		t.New += s.New
+		t.Complete += s.Complete
 		t.Unchanged += s.Unchanged
 		t.Gone += s.Gone
 		t.Refused += s.Refused

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 	"time"
 
@@ -12,25 +10,24 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const (
-	// lookAhead is how many runs of a schedule are checked against the night
-	// window: a year of nights.
-	lookAhead = 366
-	// wakeEvery is how long the schedule sleeps at most before it looks at the
-	// clock again, which may have been set, or stood still while the machine
-	// was suspended.
-	wakeEvery = 30 * time.Second
-)
+// lookAhead is how many runs of a schedule are checked against the night
+// window: a year of nights.
+const lookAhead = 366
 
 func scheduleCommand() command {
 	return command{
 		use:   "schedule [flags]",
 		short: "Crawl every night, or whenever a cron expression says",
 		long: `
-Makes the runs of "pakta crawl" by the clock until Ctrl-C. Two runs never work
-at once on a data directory: when another process crawls, the run is left out
-and logged. With a night window, runs begin in it only, and one that lasts
-longer is stopped at its end; the next goes on.`,
+Makes the runs of "pakta crawl" by the clock until Ctrl-C. A run that was missed
+because nothing ran at its time is made at the start. Sources whose feeds change
+faster than they are read are read again in between. Two runs never work at once
+on a data directory: when another process crawls, the run is left out and
+logged. With a night window, runs begin in it only, and one that lasts longer is
+stopped at its end; the next goes on.
+
+"pakta status" shows the next run. "pakta serve --schedule" does the same beside
+the pages.`,
 		example: `
   pakta schedule
   pakta schedule --cron "0 1,4 * * *" --night 22:00-05:00`,
@@ -41,17 +38,39 @@ longer is stopped at its end; the next goes on.`,
 
 type scheduleAction struct {
 	crawlFlags
+	clockFlags
+}
+
+func (a *scheduleAction) register(f *flags) {
+	a.crawlFlags.register(f)
+	a.clockFlags.register(f)
+}
+
+func (a *scheduleAction) run(ctx context.Context, e *env, _ []string) int {
+	s, err := newScheduler(e, a.clockFlags, a.crawlFlags)
+	if err != nil {
+		return e.fail(err)
+	}
+	if err := s.run(ctx); err != nil {
+		return e.fail(err)
+	}
+	return exitDone
+}
+
+// clockFlags say when runs begin; schedule and serve have them.
+type clockFlags struct {
 	cron  string
 	zone  string
 	night nightWindow
 }
 
-func (a *scheduleAction) register(f *flags) {
-	a.crawlFlags.register(f)
-	f.StringVar(&a.cron, "cron", "0 2 * * *", "when to crawl: `MINUTE HOUR DAY MONTH WEEKDAY`")
-	f.StringVar(&a.zone, "zone", "Asia/Jakarta", "time `ZONE` of the schedule and of the night window")
-	f.Var(&a.night, "night", "crawl between these `HOURS` only, such as 22:00-05:00")
-	f.keyed("night", "crawler.night")
+func (c *clockFlags) register(f *flags) {
+	f.StringVar(&c.cron, "cron", "0 2 * * *", "when to crawl: `MINUTE HOUR DAY MONTH WEEKDAY`")
+	f.StringVar(&c.zone, "zone", "Asia/Jakarta", "time `ZONE` of the schedule and of the night window")
+	f.Var(&c.night, "night", "crawl between these `HOURS` only, such as 22:00-05:00")
+	for name, key := range map[string]string{"cron": "schedule.cron", "zone": "schedule.zone", "night": "crawler.night"} {
+		f.keyed(name, key)
+	}
 }
 
 // nightWindow is a part of the day, [from, to) in minutes after midnight,
@@ -109,7 +128,7 @@ type timetable struct {
 
 // timetable checks the flags. A schedule that never begins in its night
 // window is refused: it would crawl nothing for ever.
-func (a *scheduleAction) timetable(now time.Time) (*timetable, error) {
+func (a *clockFlags) timetable(now time.Time) (*timetable, error) {
 	zone, err := time.LoadLocation(a.zone)
 	if err != nil {
 		return nil, usagef("schedule.zone %.40q: want a zone such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura", a.zone)
@@ -138,73 +157,4 @@ func (t *timetable) next(after time.Time) time.Time {
 		}
 	}
 	return time.Time{}
-}
-
-func (a *scheduleAction) run(ctx context.Context, e *env, _ []string) int {
-	table, err := a.timetable(time.Now())
-	if err != nil {
-		return e.fail(err)
-	}
-	sources, err := pickSources(e, nil)
-	if err != nil {
-		return e.fail(err)
-	}
-	if err := a.check(); err != nil {
-		return e.fail(err)
-	}
-	if err := dataDir(e.data).make(); err != nil {
-		return e.fail(err)
-	}
-	job := crawlJob{crawlFlags: a.crawlFlags, sources: sources}
-	log := slog.New(slog.NewTextHandler(e.stderr, nil))
-	for {
-		next := table.next(time.Now())
-		log.Info("next run", "at", next.Format(time.RFC3339))
-		if !sleepUntil(ctx, next) {
-			return exitDone
-		}
-		a.crawl(ctx, e, log, table, job)
-	}
-}
-
-// crawl makes one scheduled run, within the night window. What fails is
-// logged: the next night is a new one.
-func (a *scheduleAction) crawl(ctx context.Context, e *env, log *slog.Logger, table *timetable, job crawlJob) {
-	if left, _ := table.night.left(time.Now().In(table.zone)); left > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, left)
-		defer cancel()
-	}
-	run, err := crawlOnce(ctx, e, job)
-	switch {
-	case errors.Is(err, errRunning):
-		log.Warn("run left out", "reason", err.Error())
-	case err != nil:
-		log.Error("run failed", "error", err.Error())
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		log.Info("run stopped: the night window ended")
-	}
-	if run != nil {
-		if err := writeReport(e.stdout, run); err != nil {
-			log.Error("report not printed", "error", err.Error())
-		}
-	}
-}
-
-// sleepUntil waits until the clock shows t, and says whether it does; ctx may
-// end the wait.
-func sleepUntil(ctx context.Context, t time.Time) bool {
-	for {
-		left := time.Until(t.Round(0)) // without the monotonic clock: the wall clock counts
-		if left <= 0 {
-			return ctx.Err() == nil
-		}
-		timer := time.NewTimer(min(left, wakeEvery))
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return false
-		case <-timer.C:
-		}
-	}
 }

@@ -46,7 +46,7 @@ func TestNightWindow(t *testing.T) {
 }
 
 func TestTimetable(t *testing.T) {
-	a := &scheduleAction{cron: "0 2 * * *", zone: "Asia/Jakarta"}
+	a := &clockFlags{cron: "0 2 * * *", zone: "Asia/Jakarta"}
 	now := time.Date(2026, 3, 12, 20, 0, 0, 0, time.UTC) // 03:00 in Jakarta
 	table, err := a.timetable(now)
 	if err != nil {
@@ -63,7 +63,7 @@ func TestTimetable(t *testing.T) {
 	if got, want := table.next(now).UTC(), time.Date(2026, 3, 13, 17, 0, 0, 0, time.UTC); !got.Equal(want) {
 		t.Errorf("next(%s) in the window = %s, want %s", now, got, want)
 	}
-	for _, bad := range []scheduleAction{
+	for _, bad := range []clockFlags{
 		{cron: "0 12 * * *", zone: "Asia/Jakarta", night: nightWindow{22 * 60, 5 * 60}},
 		{cron: "0 2 * *", zone: "Asia/Jakarta"},
 		{cron: "0 2 31 2 *", zone: "Asia/Jakarta"},

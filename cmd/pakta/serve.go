@@ -37,9 +37,12 @@ func serveCommand() command {
 Serves the pages for researchers and the JSON API, and keeps the index up to
 date with the archive: what "pakta crawl" finds beside it shows within a second.
 There are no accounts: whoever reaches the address can read everything, so
-leave it on the loopback interface or put a proxy in front.`,
+leave it on the loopback interface or put a proxy in front.
+
+With --schedule it makes the nightly runs too: one process for everything.`,
 		example: `
   pakta serve
+  pakta serve --schedule
   pakta serve --addr 127.0.0.1:9000
   pakta serve --addr 127.0.0.1:0     # any free port; it is printed`,
 		args:   cobra.NoArgs,
@@ -49,6 +52,9 @@ leave it on the loopback interface or put a proxy in front.`,
 
 type serveAction struct {
 	serveOptions
+	crawlFlags
+	clockFlags
+	scheduled bool
 }
 
 // serveOptions say how a data directory is served.
@@ -56,14 +62,25 @@ type serveOptions struct {
 	addr  string
 	hosts []string // names the server answers to, beside the loopback ones
 	demo  bool     // the articles are invented
+	// schedule makes runs beside the pages; nil makes none.
+	schedule *scheduler
 }
 
 func (a *serveAction) register(f *flags) {
+	f.BoolVar(&a.scheduled, "schedule", false, "crawl by the clock too, as pakta schedule does")
+	a.crawlFlags.register(f)
+	a.clockFlags.register(f)
 	f.StringVar(&a.addr, "addr", defaultAddr, "`ADDRESS` to serve at")
 	f.StringSliceVar(&a.hosts, "host", nil, "`NAME` the server is reached by, if not a loopback one; * for any")
 }
 
 func (a *serveAction) run(ctx context.Context, e *env, _ []string) int {
+	if a.scheduled {
+		var err error
+		if a.schedule, err = newScheduler(e, a.clockFlags, a.crawlFlags); err != nil {
+			return e.fail(err)
+		}
+	}
 	return serve(ctx, e, a.serveOptions)
 }
 
@@ -110,7 +127,11 @@ func serveData(ctx context.Context, e *env, o serveOptions) error {
 	}
 	defer dir.removeServer()
 	e.say("pakta: serving http://%s/ (Ctrl-C ends it)", at)
-	return serveUntil(ctx, e, listener, handler, func(ctx context.Context) { follow(ctx, e, ix, store) })
+	background := []func(context.Context){func(ctx context.Context) { follow(ctx, e, ix, store) }}
+	if o.schedule != nil {
+		background = append(background, o.schedule.keep)
+	}
+	return serveUntil(ctx, e, listener, handler, background)
 }
 
 // newHandler makes the pages and the API.
@@ -153,7 +174,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 
 // serveUntil serves, with background running beside it, until ctx is done,
 // and then gives requests under way some time to end.
-func serveUntil(ctx context.Context, e *env, listener net.Listener, handler http.Handler, background func(context.Context)) error {
+func serveUntil(ctx context.Context, e *env, listener net.Listener, handler http.Handler, background []func(context.Context)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	srv := &http.Server{
 		Handler: handler,
@@ -168,7 +189,9 @@ func serveUntil(ctx context.Context, e *env, listener net.Listener, handler http
 	var tasks sync.WaitGroup
 	defer tasks.Wait()
 	defer cancel()
-	tasks.Go(func() { background(ctx) })
+	for _, task := range background {
+		tasks.Go(func() { task(ctx) })
+	}
 	failed := make(chan error, 1)
 	tasks.Go(func() { failed <- srv.Serve(listener) })
 	select {

@@ -6,13 +6,15 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"syscall"
+	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"pakta"
 	"pakta/archive"
+	"pakta/crawler"
 )
 
 func statusCommand() command {
@@ -44,8 +46,14 @@ type statusReport struct {
 	Counts   archive.Stats `json:"counts"`
 	LastSeq  int64         `json:"last_seq"` // sequence number of the last change
 	Server   *server       `json:"server"`   // null: none runs
+	Schedule *schedule     `json:"schedule"` // null: no process keeps one
 	Runs     []pakta.Run   `json:"runs"`     // newest first
+	// Sources is how each source fares, by name.
+	Sources []crawler.Health `json:"sources"`
 }
+
+// examined is how many runs the sources are judged by: a quarter of nights.
+const examined = 90
 
 func (a *statusAction) run(ctx context.Context, e *env, _ []string) int {
 	if a.runs < 0 {
@@ -72,7 +80,7 @@ func (a *statusAction) run(ctx context.Context, e *env, _ []string) int {
 }
 
 func (a *statusAction) report(ctx context.Context, e *env) (*statusReport, error) {
-	r := &statusReport{Data: e.data, Runs: []pakta.Run{}}
+	r := &statusReport{Data: e.data, Runs: []pakta.Run{}, Sources: []crawler.Health{}}
 	if !dataDir(e.data).exists() {
 		return r, nil
 	}
@@ -88,13 +96,27 @@ func (a *statusAction) report(ctx context.Context, e *env) (*statusReport, error
 	if r.LastSeq, err = store.LastSeq(ctx); err != nil {
 		return nil, err
 	}
-	if runs, err := store.Runs(ctx, a.runs); err != nil {
+	runs, err := store.Runs(ctx, max(a.runs, examined))
+	if err != nil {
 		return nil, err
-	} else if runs != nil {
-		r.Runs = runs
+	}
+	r.Sources = crawler.Examine(runs)
+	r.Runs = append(r.Runs, runs[:min(a.runs, len(runs))]...)
+	if r.Schedule, err = runningSchedule(dataDir(e.data)); err != nil {
+		return nil, err
 	}
 	r.Server, err = runningServer(dataDir(e.data))
 	return r, err
+}
+
+// runningSchedule is the schedule of the directory, or nil when no process
+// keeps one.
+func runningSchedule(dir dataDir) (*schedule, error) {
+	s, err := dir.readSchedule()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return &s, err
 }
 
 // runningServer is the server of the directory, or nil when its process is no
@@ -107,7 +129,7 @@ func runningServer(dir dataDir) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := syscall.Kill(s.PID, 0); errors.Is(err, syscall.ESRCH) {
+	if !alive(s.PID) {
 		return nil, nil // it was killed and could not take its announcement back
 	}
 	return &s, nil
@@ -133,7 +155,64 @@ func (r *statusReport) print(w io.Writer) error {
 	} else {
 		fmt.Fprintln(w, "server   none")
 	}
-	return r.printRuns(w)
+	if r.Schedule != nil {
+		fmt.Fprintf(w, "schedule next run %s (process %d)\n", r.Schedule.Next.In(pakta.WIB).Format(minuteLayout), r.Schedule.PID)
+	} else {
+		fmt.Fprintln(w, "schedule none kept by a process here")
+	}
+	if err := r.printRuns(w); err != nil {
+		return err
+	}
+	return r.printSources(w)
+}
+
+// minuteLayout is how reports show a time.
+const minuteLayout = "2006-01-02 15:04 MST"
+
+// printSources shows how each source fares, and its alarms.
+func (r *statusReport) printSources(w io.Writer) error {
+	if len(r.Sources) == 0 {
+		return nil
+	}
+	fmt.Fprintln(w)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "source\tread\tfound\tnew\tcomplete\tagreements\terrors\tlast new\talarms")
+	for _, h := range r.Sources {
+		fmt.Fprintf(table, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%s\t%s\n", oneLine(h.Source, 40), shortTime(h.Read), h.Last.Discovered, h.Last.New,
+			h.Last.Complete, h.Last.Relevant, sum(h.Last.Errors), shortTime(h.LastNew), alarmNames(h.Alarms))
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	for _, h := range r.Sources {
+		for _, a := range h.Alarms {
+			fmt.Fprintf(w, "%s: %s: %s; %s\n", h.Source, a.Kind, oneLine(a.Message, 300), a.Advice)
+		}
+	}
+	return nil
+}
+
+func shortTime(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return t.In(pakta.WIB).Format(minuteLayout)
+}
+
+func sum(counts map[string]int) int {
+	n := 0
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}
+
+func alarmNames(alarms []crawler.Alarm) string {
+	var names []string
+	for _, a := range alarms {
+		names = append(names, string(a.Kind))
+	}
+	return strings.Join(names, ", ")
 }
 
 func (r *statusReport) printRuns(w io.Writer) error {
@@ -149,7 +228,7 @@ func (r *statusReport) printRuns(w io.Writer) error {
 		}
 		t := total(&run)
 		fmt.Fprintf(table, "%d\t%s\t%s\t%d\t%d\t%d\t%d\t%s\n",
-			run.ID, run.Started.In(pakta.WIB).Format("2006-01-02 15:04 MST"), took, t.Fetched, t.Failed, t.Pending, run.Agreements, end)
+			run.ID, run.Started.In(pakta.WIB).Format(minuteLayout), took, t.Fetched, t.Failed, t.Pending, run.Agreements, end)
 	}
 	return table.Flush()
 }

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"pakta"
+	"pakta/archive"
+	"pakta/crawler"
+)
+
+// withRun leaves the report of a finished run over some sources in a data
+// directory.
+func withRun(t *testing.T, dir string, started time.Time, sources ...string) {
+	t.Helper()
+	store, err := archive.Open(t.Context(), dataDir(dir).archive())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	run := &pakta.Run{Started: started, Finished: started.Add(time.Hour)}
+	if run.ID, err = store.BeginRun(t.Context(), started); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sources {
+		run.Sources = append(run.Sources, pakta.SourceRun{Source: s, Requests: 1, Known: 1})
+	}
+	if err := store.FinishRun(t.Context(), run); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// newTestScheduler keeps a schedule of every night at two for two sources.
+func newTestScheduler(t *testing.T, night nightWindow) *scheduler {
+	t.Helper()
+	e := &env{data: t.TempDir(), stdout: os.Stdout, stderr: os.Stderr,
+		sources: []source{{name: "a", url: "https://a.example/"}, {name: "b", url: "https://b.example/"}}}
+	s, err := newScheduler(e, clockFlags{cron: "0 2 * * *", zone: "Asia/Jakarta", night: night}, crawlFlags{concurrency: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestMissedRun(t *testing.T) {
+	noon := time.Date(2026, 3, 12, 12, 0, 0, 0, pakta.WIB)
+	two := time.Date(2026, 3, 13, 2, 0, 0, 0, pakta.WIB)
+	tests := []struct {
+		name    string
+		last    time.Time // the last run
+		sources []string
+		night   nightWindow
+		want    time.Time
+	}{
+		{name: "never ran", want: two},
+		{name: "ran last night", last: noon.Add(-10 * time.Hour), sources: []string{"a", "b"}, want: two},
+		{name: "missed last night", last: noon.Add(-20 * time.Hour), sources: []string{"a", "b"}, want: noon},
+		{name: "ran last night, over one source only", last: noon.Add(-20 * time.Hour), sources: []string{"a"}, want: noon},
+		{name: "missed, but it is day", last: noon.Add(-20 * time.Hour), sources: []string{"a", "b"}, night: nightWindow{22 * 60, 5 * 60}, want: two},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newTestScheduler(t, tt.night)
+			if !tt.last.IsZero() {
+				withRun(t, s.e.data, tt.last, tt.sources...)
+			}
+			if got := s.first(t.Context(), noon); !got.at.Equal(tt.want) || len(got.sources) != 2 {
+				t.Errorf("first(%s) = %s over %d sources (%s), want %s over 2", noon, got.at, len(got.sources), got.why, tt.want)
+			}
+		})
+	}
+}
+
+// TestEarlyReading: a source whose feed overflows is read before the night,
+// alone, within the night window, and not again and again.
+func TestEarlyReading(t *testing.T) {
+	noon := time.Date(2026, 3, 12, 12, 0, 0, 0, pakta.WIB)
+	two := time.Date(2026, 3, 13, 2, 0, 0, 0, pakta.WIB)
+	night := nightWindow{22 * 60, 5 * 60}
+	for _, tt := range []struct {
+		name        string
+		poll        time.Time
+		night       nightWindow
+		want        time.Time
+		wantSources int
+	}{
+		{"in three hours", noon.Add(3 * time.Hour), nightWindow{}, noon.Add(3 * time.Hour), 1},
+		{"hours ago", noon.Add(-3 * time.Hour), nightWindow{}, noon.Add(pollPause), 1},
+		{"tomorrow", noon.Add(30 * time.Hour), nightWindow{}, two, 2},
+		{"by day, which is not allowed", noon.Add(3 * time.Hour), night, two, 2},
+		{"in the night", noon.Add(11 * time.Hour), night, noon.Add(11 * time.Hour), 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newTestScheduler(t, tt.night)
+			store, err := archive.Open(t.Context(), dataDir(s.e.data).archive())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer store.Close()
+			if err := store.SaveSourceState(t.Context(), pakta.SourceState{Name: "b", Poll: tt.poll.UTC()}); err != nil {
+				t.Fatal(err)
+			}
+			got := s.next(t.Context(), noon)
+			if !got.at.Equal(tt.want) || len(got.sources) != tt.wantSources {
+				t.Errorf("next(%s) = %s over %d sources, want %s over %d", noon, got.at, len(got.sources), tt.want, tt.wantSources)
+			}
+			if one := (crawler.Source{Name: "b", URL: "https://b.example/"}); tt.wantSources == 1 && got.sources[0] != one {
+				t.Errorf("next(%s) reads %+v, want %+v", noon, got.sources[0], one)
+			}
+		})
+	}
+}
+
+// TestServeWithSchedule: one process makes the run that was missed and serves
+// what it found, and status knows of both.
+func TestServeWithSchedule(t *testing.T) {
+	dir := newsroomDir(t, "delay: 0s")
+	withRun(t, dir, time.Now().Add(-72*time.Hour))
+	c, base := startServer(t, dir, "--schedule")
+	eventually(t, 20*time.Second, "the missed run's agreements are served", func() bool {
+		answer := get(base + "/api/v1/search")
+		return strings.Contains(answer, `"total":`) && !strings.Contains(answer, `"total":0,`)
+	})
+	eventually(t, 5*time.Second, "status shows the next run", func() bool {
+		return strings.Contains(runBinary(t, "status", "--data", dir).stdout, "02:00 WIB (process")
+	})
+	runBinary(t, "status", "--data", dir).want(t, exitDone, "server   http://127.0.0.1:")
+	runBinary(t, "doctor", "--data", dir).want(t, exitDone, "nothing is wrong")
+	c.cmd.Process.Signal(os.Interrupt)
+	c.wait(t).want(t, exitDone, "missed at", "articles fetched")
+	for _, left := range []string{dataDir(dir).schedule(), dataDir(dir).server()} {
+		if _, err := os.Stat(left); err == nil {
+			t.Errorf("%s was left behind", left)
+		}
+	}
+}
