@@ -4,27 +4,6 @@ import (
 	"pakta"
 )
 
-// sectorRules is what the reading of sectors needs, compiled.
-type sectorRules struct {
-	goesOn []uint32 // words that open a sentence which continues a list
-	stops  []uint32 // words that end the object of an instrument
-}
-
-func newSectorRules(lex *lexicon) sectorRules {
-	return sectorRules{
-		goesOn: lex.words("serta selain ada termasuk kemudian lalu juga berikutnya selanjutnya ditambah di"),
-		stops:  lex.words("dengan bersama antara antar di pada oleh yang ini itu tersebut tadi akan telah sudah ke dari"),
-	}
-}
-
-// scope is a stretch of text that tells what the agreement covers.
-type scope struct {
-	from, to int
-	// list: the stretch is a list of items, so that common words count too.
-	list bool
-	rule string
-}
-
 // readSectors reads what the agreement covers: from the stretches after scope
 // words ("ruang lingkup", "bidang", "meliputi"), right after an instrument
 // ("PKS pengelolaan sampah"), and from what sentences about the agreement say
@@ -60,10 +39,10 @@ func (b *sectorBuilder) read(s scope) {
 		switch {
 		case d.owner[i] != free && d.owner[i] != claimInstrument || d.inOffice(i):
 			d.reject(i, int(h.to), "sector.office", "part of the name of an office, a law or a body")
-		case use == "list" && !s.list:
+		case use == "list" && !s.list && !d.coordinated(h):
 			d.reject(i, int(h.to), s.rule, "a common word, and no list of what the agreement covers")
 		case use == "other":
-			if s.list {
+			if s.list || d.coordinated(h) {
 				b.addOther(h)
 			}
 		default:
@@ -102,149 +81,41 @@ func (b *sectorBuilder) addOther(h hit) {
 	b.other = append(b.other, pakta.OtherSector{Text: e.Text, Evidence: []pakta.Evidence{e}})
 }
 
-// inOffice reports whether the word at i belongs to the name of an office:
-// "Dinas Kesehatan", "Kepala Bidang Perhubungan", "Asisten Perekonomian".
-func (d *document) inOffice(i int) bool {
-	for j, n := i-1, 0; j >= 0 && n < 6 && d.sameSentence(i, j); j, n = j-1, n+1 {
-		t := &d.toks[j]
-		if d.is(j, d.x.deals.parts...) && t.shape != lower {
-			return true
-		}
-		if t.kind == punct || t.shape == lower && !d.is(j, d.x.bodies.inner...) {
-			return false
+// coordinated reports whether another term stands next to a term, with a
+// comma or "dan" between: a list shows what common words mean.
+func (d *document) coordinated(h hit) bool {
+	to := int(h.to)
+	if d.itemJoin(to) && d.termWithin(to+1, 2) {
+		return true
+	}
+	from := int(h.from)
+	for j := from - 1; j >= from-2 && d.sameSentence(j, from); j-- {
+		if d.itemJoin(j) {
+			_, ok := d.hitEnding(j, listSectorTerms, 4)
+			return ok
 		}
 	}
 	return false
 }
 
-// scopes finds the stretches, in the order of the text.
-func (d *document) scopes(dl *deal) []scope {
-	var all []scope
-	k, open := 0, false
-	for i := 0; i < len(d.toks); {
-		from, to := i, i
-		for to < len(d.toks) && d.toks[to].sent == d.toks[from].sent {
-			to++
-		}
-		i = to
-		var se *sentenceEvents
-		if k < len(dl.sentences) && dl.sentences[k].sent == d.toks[from].sent {
-			se = &dl.sentences[k]
-			k++
-		}
-		if d.lineOf(from) == lineRelated {
-			continue
-		}
-		found := d.sentenceScopes(from, to, se, open)
-		open = len(found) > 0 && found[len(found)-1].list && d.listGoesOn(to)
-		all = append(all, found...)
-	}
-	return all
-}
+// itemJoin reports whether token i stands between items of a list.
+func (d *document) itemJoin(i int) bool { return d.mark(i, ',') || d.is(i, d.x.sectors.joins...) }
 
-// listGoesOn reports whether a list that reaches token to goes on in the next
-// sentence: it ended with a colon, items follow on lines of their own, or the
-// next sentence opens with "Serta", "Selain itu", "Ada pula".
-func (d *document) listGoesOn(to int) bool {
-	if to >= len(d.toks) {
-		return false
-	}
-	if last := &d.toks[to-1]; last.ch == ':' || last.ch == ';' || last.ch == ',' {
-		return true
-	}
-	if d.is(to, d.x.sectors.goesOn...) {
-		return true
-	}
-	return d.toks[to].line != d.toks[to-1].line && !d.toks[to-1].isStop() && d.shortLine(to)
-}
+// maxOffice is how far back the word for an office may stand before a word of
+// its name: "Dinas Koperasi, Usaha Kecil, Menengah dan Perindustrian".
+const maxOffice = 9
 
-func (t *token) isStop() bool { return t.ch == '.' || t.ch == '?' || t.ch == '!' || t.ch == '"' }
-
-// shortLine reports whether the line that begins at i is short, as an item of
-// a list is, or opens with a bullet.
-func (d *document) shortLine(i int) bool {
-	if t := &d.toks[i]; t.kind == number || t.ch == '-' || t.ch == '–' || t.ch == '•' || t.ch == '*' {
-		return true
-	}
-	n := 0
-	for j := i; j < len(d.toks) && d.toks[j].line == d.toks[i].line; j++ {
-		n++
-	}
-	return n <= 12
-}
-
-// sentenceScopes are the scopes of the sentence [from, to).
-func (d *document) sentenceScopes(from, to int, se *sentenceEvents, open bool) []scope {
-	if open {
-		return []scope{{from, to, true, "sector.list"}}
-	}
-	about := se != nil && (se.instrs > 0 || se.acts > 0) || d.refersToDeal(from, to)
-	var all []scope
-	if se != nil {
-		for _, e := range se.events {
-			if e.instr {
-				all = append(all, d.objectScope(e.to, to)...)
-			}
-		}
-	}
-	for i := from; i < to; i++ {
-		h, ok := d.longest(i, listCues)
-		if !ok {
-			continue
-		}
-		switch class := d.attr(h, "class"); {
-		case class == "scope", class == "scope_noun" && (about || d.listAfter(int(h.to), to)) && !d.inOffice(i) && d.owner[i] == free:
-			return append(all, scope{i, to, true, "sector.scope"})
-		case class == "scope_verb" && about, class == "scope_list" && about && d.listAfter(int(h.to), to):
-			return append(all, scope{i, to, true, "sector.list"})
-		}
-		i = int(h.to) - 1
-	}
-	if about {
-		all = append(all, scope{from, to, false, "sector.aim"})
-	}
-	return all
-}
-
-// objectScope is what follows an instrument at once: "PKS pengelolaan sampah
-// dengan ...": a few words up to a preposition or mark.
-func (d *document) objectScope(from, to int) []scope {
-	end := from
-	if d.mark(end, '(') {
-		for end < to && !d.mark(end, ')') {
-			end++
-		}
-		end++
-		from = end
-	}
-	for end < to && end < from+8 && d.toks[end].kind == word && !d.is(end, d.x.sectors.stops...) {
-		end++
-	}
-	if end <= from {
-		return nil
-	}
-	return []scope{{from, end, true, "sector.object"}}
-}
-
-// listAfter reports whether the words [from, to) look like a list of sectors:
-// two terms or more.
-func (d *document) listAfter(from, to int) bool {
-	n := 0
-	for i := from; i < to; i++ {
-		if h, ok := d.longest(i, listSectorTerms); ok && d.attr(h, "use") != "other" {
-			n++
-			i = int(h.to) - 1
-		}
-	}
-	return n >= 2
-}
-
-// refersToDeal reports whether a sentence speaks of the agreement without
-// naming an instrument: "yang dikerjasamakan", "naskah itu", "kolaborasi".
-func (d *document) refersToDeal(from, to int) bool {
-	for i := from; i < to; i++ {
-		if _, ok := d.longest(i, listGate); ok {
+// inOffice reports whether the word at i belongs to the name of an office:
+// "Dinas Kesehatan", "Kepala Bidang Perhubungan", "Asisten Perekonomian". The
+// names of some have commas in them.
+func (d *document) inOffice(i int) bool {
+	for j, n := i-1, 0; n < maxOffice && d.sameSentence(i, j); j, n = j-1, n+1 {
+		t := &d.toks[j]
+		if d.is(j, d.x.deals.parts...) && t.shape != lower {
 			return true
+		}
+		if t.kind == punct && t.ch != ',' || t.shape == lower && !d.is(j, d.x.bodies.inner...) {
+			return false
 		}
 	}
 	return false

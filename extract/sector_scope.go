@@ -1,0 +1,269 @@
+package extract
+
+// sectorRules is what the reading of sectors needs, compiled.
+type sectorRules struct {
+	goesOn  []uint32 // words that open a sentence which continues a list
+	stops   []uint32 // words that end the object of an instrument
+	joins   []uint32 // words between the items of a list
+	totals  []uint32 // words that stand for all that was agreed: "ketiganya"
+	mutual  []uint32 // words for both sides: "saling", "bersama"
+	defines []uint32 // words of a sentence that explains a term: "istilah"
+}
+
+func newSectorRules(lex *lexicon) sectorRules {
+	return sectorRules{
+		goesOn:  lex.words("serta selain ada termasuk kemudian lalu juga berikutnya selanjutnya ditambah masih khususnya terutama utamanya begitu demikian dan"),
+		stops:   lex.words("dengan bersama antara antar antarpemerintah di pada oleh yang ini itu tersebut tadi akan telah sudah ke dari"),
+		joins:   lex.words("dan serta maupun hingga sampai atau juga"),
+		mutual:  lex.words("saling bersama kedua keduanya"),
+		defines: lex.words("istilah pengertian definisi"),
+		totals:  lex.words("keduanya ketiganya keempatnya kelimanya keenamnya ketujuhnya kedelapannya"),
+	}
+}
+
+// scope is a stretch of text that tells what the agreement covers.
+type scope struct {
+	from, to int
+	// list: the stretch is a list of items, so that common words count too.
+	list bool
+	rule string
+}
+
+// Rules of scopes, as evidence carries them.
+const (
+	ruleScope  = "sector.scope"  // after "ruang lingkup", "bidang"
+	ruleList   = "sector.list"   // after "meliputi", "antara lain", or a list that goes on
+	ruleObject = "sector.object" // right after an instrument
+	ruleAim    = "sector.aim"    // elsewhere in a sentence about the agreement
+)
+
+// scopes finds the stretches, in the order of the text.
+func (d *document) scopes(dl *deal) []scope {
+	var all []scope
+	k, open, after := 0, false, false
+	for i := 0; i < len(d.toks); {
+		from, to := i, i
+		for to < len(d.toks) && d.toks[to].sent == d.toks[from].sent {
+			to++
+		}
+		i = to
+		var se *sentenceEvents
+		if k < len(dl.sentences) && dl.sentences[k].sent == d.toks[from].sent {
+			se = &dl.sentences[k]
+			k++
+		}
+		if line := d.lineOf(from); line == lineRelated || line == lineByline {
+			continue
+		}
+		found := d.sentenceScopes(sentenceOf{from, to, se, open, after})
+		open = len(found) > 0 && found[len(found)-1].list && d.listGoesOn(to)
+		after = len(found) > 0
+		all = append(all, found...)
+	}
+	return all
+}
+
+// sentenceOf is a sentence whose scopes are looked for.
+type sentenceOf struct {
+	from, to int
+	events   *sentenceEvents // nil when it has none
+	open     bool            // it continues a list
+	after    bool            // the sentence before it told of the scope
+}
+
+// listGoesOn reports whether a list that reaches token to goes on in the next
+// sentence: it ended with a colon, items follow on lines of their own, or the
+// next sentence opens with "Serta", "Ada pula bidang".
+func (d *document) listGoesOn(to int) bool {
+	if to >= len(d.toks) {
+		return false
+	}
+	last := &d.toks[to-1]
+	newLine := d.toks[to].line != last.line
+	switch {
+	case last.ch == ':' || last.ch == ';' || last.ch == ',':
+		return true
+	case d.is(to, d.x.sectors.goesOn...):
+		return d.termWithin(to, 6)
+	case newLine && d.opensItem(to):
+		return true
+	}
+	return newLine && !last.isStop() && d.shortLine(to)
+}
+
+func (t *token) isStop() bool { return t.ch == '.' || t.ch == '?' || t.ch == '!' || t.ch == '"' }
+
+// termWithin reports whether a term of the table, or a word like "bidang",
+// opens in the n tokens from i.
+func (d *document) termWithin(i, n int) bool {
+	for j := i; j < i+n && d.sameSentence(i, j); j++ {
+		if _, ok := d.longest(j, listSectorTerms); ok {
+			return true
+		}
+		if h, ok := d.longest(j, listCues); ok && d.attr(h, "class") == "scope_noun" {
+			return true
+		}
+	}
+	return false
+}
+
+// opensItem reports whether an item of a list opens at i: "1.", "a)", a bullet.
+func (d *document) opensItem(i int) bool {
+	t := &d.toks[i]
+	if t.ch == '-' || t.ch == '–' || t.ch == '•' || t.ch == '*' {
+		return true
+	}
+	return (t.kind == number || t.kind == word) && t.end-t.start <= 2 && (d.mark(i+1, '.') || d.mark(i+1, ')'))
+}
+
+// shortLine reports whether the line that begins at i is short, as an item of
+// a list is, or opens with a bullet.
+func (d *document) shortLine(i int) bool {
+	if d.opensItem(i) {
+		return true
+	}
+	n := 0
+	for j := i; j < len(d.toks) && d.toks[j].line == d.toks[i].line; j++ {
+		n++
+	}
+	return n <= maxItem
+}
+
+// maxItem is how long an item on a line of its own may be, in tokens.
+const maxItem = 12
+
+// sentenceScopes are the scopes of one sentence.
+func (d *document) sentenceScopes(s sentenceOf) []scope {
+	if s.open {
+		return []scope{{s.from, s.to, true, ruleList}}
+	}
+	if d.is(s.from, d.x.sectors.defines...) {
+		return nil
+	}
+	about := s.events != nil && (s.events.instrs > 0 || s.events.acts > 0) || d.refersToDeal(s.from, s.to)
+	at, rule := d.scopeCue(s, about)
+	if at < 0 {
+		at = s.to
+	}
+	var all []scope
+	if about {
+		all = d.aims(s, at)
+	}
+	if at < s.to {
+		all = append(all, scope{at, s.to, true, rule})
+	}
+	return all
+}
+
+// scopeCue finds the words that open a list of what is covered; -1 when the
+// sentence has none. Away from the agreement they count at its head only:
+// "Bidang yang digarap antara lain", not "alamnya kaya, mulai dari sektor
+// pertambangan".
+func (d *document) scopeCue(s sentenceOf, about bool) (at int, rule string) {
+	total, mutual := false, false
+	for i := s.from; i < s.to; i++ {
+		total = total || d.is(i, d.x.sectors.totals...)
+		mutual = mutual || d.is(i, d.x.sectors.mutual...)
+		h, ok := d.longest(i, listCues)
+		if !ok {
+			continue
+		}
+		end := int(h.to)
+		known := about || s.after || i < s.from+headTokens
+		switch class := d.attr(h, "class"); {
+		case class == "scope" && known:
+			return i, ruleScope
+		case class == "scope_noun" && known && !d.inOffice(i) && d.owner[i] == free && (about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
+			class == "scope_noun" && mutual && d.listAfter(end, s.to):
+			return i, ruleScope
+		case class == "scope_verb" && (about || s.after && i < s.from+headTokens):
+			return i, ruleList
+		case class == "scope_list" && (about || total) && (end >= s.to-1 || d.listAfter(end, s.to)):
+			return i, ruleList
+		}
+		i = end - 1
+	}
+	if about && d.mark(s.to-1, ':') && s.to < len(d.toks) && d.toks[s.to].line != d.toks[s.to-1].line && d.shortLine(s.to) {
+		return s.to - 1, ruleList
+	}
+	return -1, ""
+}
+
+// headTokens is how far the head of a sentence reaches, in tokens: "Adapun
+// yang menjadi bidang".
+const headTokens = 5
+
+// aims are the scopes of a sentence about the agreement, up to token end: the
+// objects of its instruments, and the rest, where only certain words count.
+func (d *document) aims(s sentenceOf, end int) []scope {
+	var all []scope
+	from := s.from
+	if s.events != nil {
+		for _, e := range s.events.events {
+			if !e.instr || e.at < from || e.to > end {
+				continue
+			}
+			begin, to := d.objectOf(e.to, end)
+			if to <= begin {
+				continue
+			}
+			if from < e.at {
+				all = append(all, scope{from, e.at, false, ruleAim})
+			}
+			all = append(all, scope{begin, to, true, ruleObject})
+			from = to
+		}
+	}
+	if from < end {
+		all = append(all, scope{from, end, false, ruleAim})
+	}
+	return all
+}
+
+// objectOf is what follows an instrument at once: "PKS pengelolaan sampah
+// dengan ...": words up to a preposition or mark, and over a comma when the
+// list goes on behind it.
+func (d *document) objectOf(from, limit int) (begin, end int) {
+	end = from
+	if d.mark(end, '(') {
+		for end < limit && !d.mark(end, ')') {
+			end++
+		}
+		end = min(end+1, limit)
+	}
+	begin = end
+	for n := 0; end < limit && n < maxItem; end, n = end+1, n+1 {
+		if d.mark(end, ',') && d.termWithin(end+1, 3) {
+			n = 0
+			continue
+		}
+		if d.toks[end].kind != word || d.is(end, d.x.sectors.stops...) {
+			break
+		}
+	}
+	return begin, end
+}
+
+// listAfter reports whether the words [from, to) look like a list of sectors:
+// two terms or more.
+func (d *document) listAfter(from, to int) bool {
+	n := 0
+	for i := from; i < to; i++ {
+		if h, ok := d.longest(i, listSectorTerms); ok && d.attr(h, "use") != "other" {
+			n++
+			i = int(h.to) - 1
+		}
+	}
+	return n >= 2
+}
+
+// refersToDeal reports whether a sentence speaks of the agreement without
+// naming an instrument: "yang dikerjasamakan", "naskah itu", "kolaborasi".
+func (d *document) refersToDeal(from, to int) bool {
+	for i := from; i < to; i++ {
+		if _, ok := d.longest(i, listGate); ok {
+			return true
+		}
+	}
+	return false
+}
