@@ -51,7 +51,7 @@ func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
 	*d = document{
 		x: x, art: art, text: text,
 		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt, listsAt: d.listsAt, listsTo: d.listsTo, hitsOf: d.hitsOf,
-		owner: d.owner, lines: d.lines,
+		owner: d.owner, lines: d.lines, findings: d.findings.emptied(),
 	}
 	d.hits = x.lex.find(d.hits, d.toks)
 	d.indexHits()
