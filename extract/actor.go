@@ -152,12 +152,13 @@ func (d *document) isAct(i int) bool {
 	return ok && actClasses[d.attr(h, "class")] != 0
 }
 
-// key tells parties apart: the code of the region or the number of the body.
+// key tells parties apart: the code of the region, which begins with a digit,
+// or the id of the body, which begins with a letter.
 func (a *actor) key(d *document) string {
 	if a.region != "" {
 		return a.region
 	}
-	return "#" + d.bodies[a.body].id
+	return d.bodies[a.body].id
 }
 
 // unify gives every body the id of the first one that is the same.
@@ -180,7 +181,7 @@ const maxBodies = 200
 
 // partyName is the name a party goes by in the record: the most telling
 // mention of it.
-func (d *document) partyOf(key string, mentions []*actor) pakta.Party {
+func (d *document) partyOf(mentions []*actor) pakta.Party {
 	best := mentions[0]
 	for _, a := range mentions {
 		if d.tells(a) > d.tells(best) {

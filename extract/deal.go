@@ -105,18 +105,63 @@ func (g gate) opens(toks []token) bool {
 // deal is what the frames of an article say of its agreement.
 type deal struct {
 	actors []actor
+	party  []int32 // the number of each actor's party, an index in votes
 	// sentences are the events of each sentence that has any.
 	sentences []sentenceEvents
-	votes     map[string]*vote
-	order     []string // keys of votes, by first mention
+	votes     []vote
+	order     []int32 // parties with votes, by the first one
 	instrs    []hit
 	negative  int // words of what only looks like an agreement
+
+	// events and groups are those of all sentences.
+	events  []event
+	groups  []group
+	numbers map[string]int32 // region code or body id to party
 }
 
 // vote gathers the support for one party.
 type vote struct {
 	weight   int
 	mentions []*actor
+	counted  int // first actor of the last group it was counted in, and one
+}
+
+// emptied is dl without content, with the room of its slices.
+func (dl *deal) emptied() deal {
+	clear(dl.numbers)
+	return deal{
+		actors: dl.actors[:0], party: dl.party[:0], sentences: dl.sentences[:0], votes: dl.votes[:0], order: dl.order[:0],
+		instrs: dl.instrs[:0], events: dl.events[:0], groups: dl.groups[:0], numbers: dl.numbers,
+	}
+}
+
+// numberParties numbers the parties that the actors may be, so that the
+// frames need not compare names.
+func (dl *deal) numberParties(d *document) {
+	if dl.numbers == nil {
+		dl.numbers = map[string]int32{}
+	}
+	for i := range dl.actors {
+		key := dl.actors[i].key(d)
+		n, ok := dl.numbers[key]
+		if !ok {
+			n = int32(len(dl.votes))
+			dl.numbers[key] = n
+			dl.addVote()
+		}
+		dl.party = append(dl.party, n)
+	}
+}
+
+// addVote adds a party without votes, with the room of an earlier article's.
+func (dl *deal) addVote() {
+	if len(dl.votes) == cap(dl.votes) {
+		dl.votes = append(dl.votes, vote{})
+		return
+	}
+	dl.votes = dl.votes[:len(dl.votes)+1]
+	v := &dl.votes[len(dl.votes)-1]
+	*v = vote{mentions: v.mentions[:0]}
 }
 
 // assemble settles the roles and fills the record.

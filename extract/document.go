@@ -30,6 +30,7 @@ type document struct {
 	titleEnd int
 
 	findings
+	deal  deal
 	steps []Step // rejected candidates, kept only when explaining
 	trace bool
 }
@@ -51,7 +52,7 @@ func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
 	*d = document{
 		x: x, art: art, text: text,
 		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt, listsAt: d.listsAt, listsTo: d.listsTo, hitsOf: d.hitsOf,
-		owner: d.owner, lines: d.lines, findings: d.findings.emptied(),
+		owner: d.owner, lines: d.lines, findings: d.findings.emptied(), deal: d.deal.emptied(),
 	}
 	d.hits = x.lex.find(d.hits, d.toks)
 	d.indexHits()

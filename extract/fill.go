@@ -44,15 +44,15 @@ func (d *document) recordInstruments(dl *deal) []pakta.Instrument {
 // recordParties lists those the frames voted for, in the order of the text.
 func (d *document) recordParties(dl *deal) []pakta.Party {
 	out := []pakta.Party{}
-	for _, key := range dl.order {
-		v := dl.votes[key]
+	for _, n := range dl.order {
+		v := &dl.votes[n]
 		if v.weight < partyWeight {
 			for _, a := range v.mentions[:1] {
 				d.reject(a.from, a.to, "party.hint", "no frame of an agreement makes it a party")
 			}
 			continue
 		}
-		p := d.partyOf(key, v.mentions)
+		p := d.partyOf(v.mentions)
 		for _, a := range v.mentions {
 			e := d.evidence(a.first, a.last, "party."+a.form.String())
 			if !slices.Contains(p.Evidence, e) {

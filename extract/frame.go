@@ -3,8 +3,8 @@ package extract
 // group is neighbouring actors joined by small words: "Pemkab Batang Hari dan
 // Pemkab Sarolangun". Together they do, or suffer, what the sentence says.
 type group struct {
-	from, to   int // tokens
-	actors     []int
+	from, to   int    // tokens
+	first, end int    // its actors are deal.actors[first:end]
 	prep       uint32 // the word before it, when that is a small word
 	aside      bool   // witnesses, guests, places
 	withInside bool   // joined by dengan or bersama
@@ -41,7 +41,9 @@ const leadTokens = 150
 
 // readDeal collects events and lets the frames vote for parties.
 func (d *document) readDeal() *deal {
-	dl := &deal{actors: d.actors(), votes: map[string]*vote{}}
+	dl := &d.deal
+	dl.actors = d.actors()
+	dl.numberParties(d)
 	d.collectEvents(dl)
 	for i := range dl.sentences {
 		d.frames(dl, &dl.sentences[i])
@@ -58,15 +60,15 @@ func (d *document) collectEvents(dl *deal) {
 		for end < len(d.toks) && d.toks[end].sent == d.toks[i].sent {
 			end++
 		}
-		var acs []int
+		first := next
 		for next < len(dl.actors) && dl.actors[next].from < end {
-			acs = append(acs, next)
 			next++
 		}
 		if d.lineOf(i) != lineRelated {
 			s := sentenceEvents{sent: d.toks[i].sent, first: i, last: end, title: i < d.titleEnd, lead: i < d.titleEnd+leadTokens}
-			d.sentenceEvents(dl, &s, acs)
-			if len(s.events) > 0 {
+			begin := len(dl.events)
+			d.sentenceEvents(dl, &s, d.groups(dl, first, next))
+			if s.events = dl.events[begin:len(dl.events):len(dl.events)]; len(s.events) > 0 {
 				dl.sentences = append(dl.sentences, s)
 			}
 		}
@@ -74,12 +76,12 @@ func (d *document) collectEvents(dl *deal) {
 	}
 }
 
-func (d *document) sentenceEvents(dl *deal, s *sentenceEvents, acs []int) {
-	groups := d.groups(dl, acs)
+// sentenceEvents appends the events of one sentence to those of the deal.
+func (d *document) sentenceEvents(dl *deal, s *sentenceEvents, groups []group) {
 	g := 0
 	for i := s.first; i < s.last; i++ {
 		if g < len(groups) && groups[g].from == i {
-			s.events = append(s.events, event{at: i, to: groups[g].to, group: groups[g]})
+			dl.events = append(dl.events, event{at: i, to: groups[g].to, group: &groups[g]})
 			i = max(i, groups[g].to-1)
 			g++
 			continue
@@ -96,7 +98,7 @@ func (d *document) sentenceEvents(dl *deal, s *sentenceEvents, acs []int) {
 func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	next := i + 1
 	if h, ok := d.longest(i, listInstruments); ok && d.owner[i] != claimLaw {
-		s.events = append(s.events, event{at: i, to: int(h.to), instr: true})
+		dl.events = append(dl.events, event{at: i, to: int(h.to), instr: true})
 		s.instrs++
 		dl.instrs = append(dl.instrs, h)
 		next = int(h.to)
@@ -111,13 +113,13 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		if (a == actMake || a == actMade) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
 			return next
 		}
-		s.events = append(s.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i)})
+		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i)})
 		s.acts++
 		next = max(next, int(h.to))
 	case class == "aside":
-		s.events = append(s.events, event{at: i, to: int(h.to), aside: true})
+		dl.events = append(dl.events, event{at: i, to: int(h.to), aside: true})
 	case class == "pihak":
-		s.events = append(s.events, event{at: i, to: int(h.to), pihak: true})
+		dl.events = append(dl.events, event{at: i, to: int(h.to), pihak: true})
 	case class == "not":
 		dl.negative++
 		if s.title {
@@ -151,33 +153,42 @@ func (d *document) isModal(i int) bool {
 	return false
 }
 
-// groups joins neighbouring actors.
-func (d *document) groups(dl *deal, acs []int) []*group {
-	var all []*group
-	for _, k := range acs {
+// groups joins neighbouring ones of the actors [first, end).
+func (d *document) groups(dl *deal, first, end int) []group {
+	begin := len(dl.groups)
+	for k := first; k < end; k++ {
 		a := &dl.actors[k]
-		if n := len(all); n > 0 {
-			g := all[n-1]
+		if n := len(dl.groups); n > begin {
+			g := &dl.groups[n-1]
 			if joined, with := d.joins(g.to, a.from); joined {
-				g.actors, g.to = append(g.actors, k), a.to
+				g.end, g.to = k+1, a.to
 				g.withInside = g.withInside || with
 				continue
 			}
 		}
-		all = append(all, &group{from: a.from, to: a.to, actors: []int{k}, prep: d.prep(a.from)})
+		dl.groups = append(dl.groups, group{from: a.from, to: a.to, first: k, end: k + 1, prep: d.prep(a.from)})
 	}
-	for _, g := range all {
-		g.aside = true
-		seen := map[string]bool{}
-		for _, k := range g.actors {
-			if !dl.actors[k].aside {
-				g.aside = false
-				seen[dl.actors[k].key(d)] = true
-			}
-		}
-		g.distinct = len(seen)
+	all := dl.groups[begin:]
+	for i := range all {
+		dl.countParties(&all[i])
 	}
 	return all
+}
+
+// countParties counts the different parties of a group; one whose members all
+// stand aside stands aside.
+func (dl *deal) countParties(g *group) {
+	g.aside = true
+	for k := g.first; k < g.end; k++ {
+		if dl.actors[k].aside {
+			continue
+		}
+		g.aside = false
+		if v := &dl.votes[dl.party[k]]; v.counted <= g.first {
+			v.counted = g.first + 1 // no other group begins with this actor
+			g.distinct++
+		}
+	}
 }
 
 // joins reports whether the tokens [from, to) between two actors make them
@@ -401,17 +412,14 @@ func (d *document) vote(dl *deal, g *group, weight int) {
 	if g == nil || g.aside {
 		return
 	}
-	for _, k := range g.actors {
+	for k := g.first; k < g.end; k++ {
 		a := &dl.actors[k]
 		if a.aside {
 			continue
 		}
-		key := a.key(d)
-		v := dl.votes[key]
-		if v == nil {
-			v = &vote{}
-			dl.votes[key] = v
-			dl.order = append(dl.order, key)
+		v := &dl.votes[dl.party[k]]
+		if len(v.mentions) == 0 {
+			dl.order = append(dl.order, dl.party[k])
 		}
 		v.weight += weight
 		if n := len(v.mentions); n == 0 || v.mentions[n-1] != a {

@@ -48,8 +48,8 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 
 // countParties counts the regional and other parties of a deal.
 func (d *document) countParties(dl *deal) (regions, others int) {
-	for _, key := range dl.order {
-		v := dl.votes[key]
+	for _, n := range dl.order {
+		v := &dl.votes[n]
 		if v.weight < partyWeight {
 			continue
 		}
