@@ -27,6 +27,7 @@ var imports = map[string][]string{
 	".":                {},
 	"rules":            {"."},
 	"extract":          {".", "rules"},
+	"eval":             {"."},
 	"merge":            {"."},
 	"archive":          {"."},
 	"crawler":          {"."},
@@ -36,14 +37,14 @@ var imports = map[string][]string{
 	"warc":             {"."},
 	"web":              {".", "index", "export"},
 	"cmd/pakta": {
-		".", "rules", "extract", "merge", "archive", "crawler", "crawler/newsroom", "index", "export", "warc", "web",
+		".", "rules", "extract", "eval", "merge", "archive", "crawler", "crawler/newsroom", "index", "export", "warc", "web",
 	},
 }
 
 // testImports are further imports of tests.
 var testImports = map[string][]string{
 	"crawler": {"crawler/newsroom"},
-	"extract": {"crawler/newsroom"},
+	"extract": {"crawler/newsroom", "eval"},
 	"merge":   {"crawler/newsroom", "extract", "rules"},
 	"web":     {"archive", "crawler/newsroom", "extract", "merge", "rules"},
 	"index":   {"archive", "crawler/newsroom", "extract", "merge", "rules"},

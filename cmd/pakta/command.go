@@ -46,6 +46,7 @@ func commands() []command {
 		reextractCommand(),
 		searchCommand(),
 		exportCommand(),
+		evalCommand(),
 		rulesCommand(),
 		statusCommand(),
 		doctorCommand(),

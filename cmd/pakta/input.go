@@ -75,6 +75,7 @@ type document struct {
 type input struct {
 	name   string
 	form   string
+	place  string // format of "where" of lines, of name and number
 	r      *bufio.Reader
 	closer io.Closer
 }
@@ -82,7 +83,7 @@ type input struct {
 // openInput opens the file called name ("-": standard input) and finds out
 // its form: what form says, else by the file's name, else by its first byte.
 func openInput(ctx context.Context, e *env, name, form string) (*input, error) {
-	in := &input{name: name, form: form}
+	in := &input{name: name, form: form, place: "%s, line %d"}
 	if name == "-" {
 		in.name = "standard input"
 		in.r = bufio.NewReaderSize(interruptible(ctx, e.stdin), 1<<16)
@@ -173,7 +174,7 @@ func (in *input) documents() iter.Seq[raw] {
 // lines yields the lines of the input that are not blank.
 func (in *input) lines(yield func(raw) bool) {
 	for n := 1; ; n++ {
-		where := fmt.Sprintf("%s, line %d", in.name, n)
+		where := fmt.Sprintf(in.place, in.name, n)
 		line, err := readLine(in.r)
 		end := errors.Is(err, io.EOF)
 		if err != nil && !end {
