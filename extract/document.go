@@ -30,9 +30,18 @@ type document struct {
 	titleEnd int
 
 	findings
-	deal  deal
+	deal deal
+	rooms
 	steps []Step // rejected candidates, kept only when explaining
 	trace bool
+}
+
+// rooms are slices that one step needs, kept for the next article.
+type rooms struct {
+	candidates []candidate
+	choices    []int32 // what candidates may be, one after the other
+	certain    []bool  // by region: named surely
+	recorded   []int32 // by region: its place in the record
 }
 
 // lineKind says what a line of an article is.
@@ -52,8 +61,9 @@ func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
 	*d = document{
 		x: x, art: art, text: text,
 		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt, listsAt: d.listsAt, listsTo: d.listsTo, hitsOf: d.hitsOf,
-		owner: d.owner, lines: d.lines, findings: d.findings.emptied(), deal: d.deal.emptied(),
+		owner: d.owner, lines: d.lines, findings: d.findings.emptied(), deal: d.deal.emptied(), rooms: d.rooms,
 	}
+	d.choices = d.choices[:0]
 	d.hits = x.lex.find(d.hits, d.toks)
 	d.indexHits()
 	d.owner = zeroed(d.owner, len(d.toks))

@@ -91,9 +91,10 @@ type span struct{ from, to int }
 
 // regionFinding is one mention of a region, resolved to its code.
 type regionFinding struct {
-	from, to int // the words that name it: "Pemkab Batang Hari", "Bupati Sarolangun"
-	name     int // first token of the region's own name within them
-	nameTo   int // and its end, open
+	from, to int   // the words that name it: "Pemkab Batang Hari", "Bupati Sarolangun"
+	name     int   // first token of the region's own name within them
+	nameTo   int   // and its end, open
+	region   int32 // index in regionRules.regions
 	code     string
 	// office: the mention is through an office, agency or government
 	// ("Bupati X", "Dinas Y Kabupaten X"); government: it is the government

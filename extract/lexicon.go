@@ -23,7 +23,8 @@ const (
 	listLawTypes
 	listLawNames
 	listUnits
-	listRegions // names and aliases of the table of regions
+	listRegions    // names and aliases of the table of regions
+	listRegionCues // names of regions that need a governing word
 	listRegionPrefixes
 	listPlaces
 	listPositions
@@ -47,7 +48,7 @@ const (
 // listNames are the tables of the lists, in the same order.
 var listNames = [lists]string{
 	"noise", "months", "hijri_months", "weekdays", "number_words", "relative_dates", "date_cues", "law_types",
-	"law_names", "units", "regions", "region_prefixes", "places", "positions", "agencies", "acting", "honorifics", "degrees",
+	"law_names", "units", "regions", "region_cues", "region_prefixes", "places", "positions", "agencies", "acting", "honorifics", "degrees",
 	"name_stops", "official_cues", "collectives", "instruments", "bodies", "forums", "cues", "venues", "sector_terms", "gate",
 }
 
@@ -119,10 +120,13 @@ func newLexicon(set *rules.Set) *lexicon {
 }
 
 // formsOf are the phrases of an entry. Regions have theirs in columns of
-// their own: the short name and the aliases.
+// their own, the short name and the aliases; the id of a cue is its phrase.
 func formsOf(l list, e *rules.Entry) []string {
-	if l == listRegions {
+	switch l {
+	case listRegions:
 		return append([]string{e.Attr("short")}, e.List("aliases")...)
+	case listRegionCues:
+		return []string{e.ID}
 	}
 	return e.Forms
 }

@@ -258,7 +258,7 @@ func (d *document) bodyRegion(o *officialFinding, i int) int {
 	i = d.skipBracket(i)
 	for n := 0; n < 5 && i < len(d.toks) && d.sameSentence(o.from, i); n++ {
 		if best, ok := d.longest(i, listRegions); ok && d.capital(i) {
-			o.region = d.verticalRegion(i, int(best.to), o)
+			o.region = d.verticalRegion(best, o)
 			o.to = int(best.to)
 			d.take(i, o.to, claimBody)
 			return o.to
@@ -275,23 +275,18 @@ func (d *document) bodyRegion(o *officialFinding, i int) int {
 
 // verticalRegion picks the region that the body is of: the one that the text
 // names elsewhere, or the only one.
-func (d *document) verticalRegion(from, to int, o *officialFinding) string {
-	var codes []string
-	for h := d.hitAt[from]; h < d.hitAt[from+1]; h++ {
-		if x := d.hits[h]; x.list == listRegions && int(x.to) == to {
-			codes = append(codes, d.x.regions.regions[x.entry].Code)
-		}
-	}
+func (d *document) verticalRegion(name hit, o *officialFinding) string {
+	may := d.namesakes(name)
 	for i := range d.findings.regions {
-		if slices.Contains(codes, d.findings.regions[i].code) {
-			return d.findings.regions[i].code
+		if r := &d.findings.regions[i]; slices.Contains(may, r.region) {
+			return r.code
 		}
 	}
 	if strings.Contains(o.position, "Tinggi") || strings.Contains(o.position, "Wilayah") {
-		codes = d.ofKind(codes, "provinsi")
+		may = d.ofKind(may, "provinsi")
 	}
-	if len(codes) == 1 {
-		return codes[0]
+	if len(may) == 1 {
+		return d.x.regions.regions[may[0]].Code
 	}
 	return ""
 }

@@ -10,19 +10,14 @@ import (
 
 // regionRules is what the reading of regions needs, compiled.
 type regionRules struct {
-	regions []pakta.Region  // by entry of listRegions
-	gated   map[string]bool // folded names that need a governing word
+	regions []pakta.Region // by entry of listRegions, which is the order of codes
 	joiners []uint32
 	dprd    []uint32
 	inner   []uint32
 }
 
 func newRegionRules(lex *lexicon, set *rules.Set) regionRules {
-	r := regionRules{regions: set.Regions(), gated: map[string]bool{}, joiners: lex.words("dan serta maupun"), dprd: lex.words("dprd dprk dewan"), inner: lex.words("dan")}
-	for _, e := range set.Entries("region_cues") {
-		r.gated[e.ID] = true
-	}
-	return r
+	return regionRules{regions: set.Regions(), joiners: lex.words("dan serta maupun"), dprd: lex.words("dprd dprk dewan"), inner: lex.words("dan")}
 }
 
 // lead is what stands before the name of a region.
@@ -43,7 +38,7 @@ func (l *lead) sure() bool { return l.prefixed || l.office }
 // candidate is a name that may be a region's, before it is resolved.
 type candidate struct {
 	from, to int
-	codes    []string
+	may      []int32 // the regions of that name, by index in regionRules.regions
 	lead     lead
 	gated    bool
 	dateline bool
@@ -53,10 +48,16 @@ type candidate struct {
 // governing word come first: they settle what the bare ones mean.
 func (d *document) readRegions() {
 	dateline := d.datelines()
-	var all []candidate
-	for i := 0; i < len(d.toks); i++ {
+	all := d.candidates[:0]
+	end := 0
+	for _, k := range d.hitsOf[listRegions] {
+		i := int(d.hits[k].from)
+		if i < end {
+			continue
+		}
 		c, ok := d.regionAt(i)
 		if !ok {
+			end = i + 1
 			continue
 		}
 		c.dateline = slices.ContainsFunc(dateline, func(s span) bool { return i >= s.from && i < s.to })
@@ -64,32 +65,40 @@ func (d *document) readRegions() {
 			d.inherit(&c, &all[n-1])
 		}
 		all = append(all, c)
-		i = c.to - 1
+		end = c.to
 	}
+	d.candidates = all
 	d.settle(all)
 }
 
 // regionAt reads the longest name of regions at token i.
 func (d *document) regionAt(i int) (candidate, bool) {
-	if d.owner[i] != free || d.lineOf(i) == lineRelated || d.hitAt[i] == d.hitAt[i+1] {
+	if d.owner[i] != free || d.lineOf(i) == lineRelated {
 		return candidate{}, false
 	}
 	best, ok := d.longest(i, listRegions)
 	if !ok || !d.unclaimed(i, int(best.to)) {
 		return candidate{}, false
 	}
-	c := candidate{from: i, to: int(best.to)}
-	for h := d.hitAt[i]; h < d.hitAt[i+1]; h++ {
-		if x := d.hits[h]; x.list == listRegions && x.to == best.to {
-			c.codes = append(c.codes, d.x.regions.regions[x.entry].Code)
-		}
-	}
-	c.lead = d.leadOf(i)
-	c.gated = d.x.regions.gated[strings.ToLower(strings.Join(strings.Fields(d.slice(i, c.to)), " "))]
+	c := candidate{from: i, to: int(best.to), lead: d.leadOf(i)}
 	if d.toks[i].shape == lower && !c.lead.sure() {
 		return candidate{}, false
 	}
+	c.may = d.namesakes(best)
+	word, ok := d.longest(i, listRegionCues)
+	c.gated = ok && word.to == best.to
 	return c, true
+}
+
+// namesakes are the regions with the name that hit h is.
+func (d *document) namesakes(h hit) []int32 {
+	begin := len(d.choices)
+	for k := d.hitAt[h.from]; k < d.hitAt[h.from+1]; k++ {
+		if x := d.hits[k]; x.list == listRegions && x.to == h.to {
+			d.choices = append(d.choices, x.entry)
+		}
+	}
+	return d.choices[begin:len(d.choices):len(d.choices)]
 }
 
 // leadOf reads back from the name at token i.
@@ -232,33 +241,35 @@ func (d *document) inherit(c, before *candidate) {
 	if c.from == before.to {
 		return
 	}
-	if d.mark(before.to, ',') && c.from == before.to+1 && d.provinceOf(c.codes, before.codes) != "" {
+	if d.mark(before.to, ',') && c.from == before.to+1 && d.provinceOf(c.may, before.may) >= 0 {
 		return // "Kabupaten Purworejo, Jawa Tengah" is no list
 	}
 	c.lead.kind, c.lead.prefixed = before.lead.kind, true
 	c.lead.office, c.lead.government, c.lead.legislature = before.lead.office, before.lead.government, before.lead.legislature
 }
 
-// provinceOf is the province among codes that the others lie in.
-func (d *document) provinceOf(codes, others []string) string {
-	for _, c := range codes {
+// provinceOf is the province among regions that one of the others lies in, -1
+// for none.
+func (d *document) provinceOf(may, others []int32) int32 {
+	all := d.x.regions.regions
+	for _, p := range may {
 		for _, o := range others {
-			if len(c) == 2 && len(o) > 2 && o[:2] == c {
-				return c
+			if all[p].Kind == pakta.Provinsi && all[o].Kind != pakta.Provinsi && all[o].Province() == all[p].Code {
+				return p
 			}
 		}
 	}
-	return ""
+	return -1
 }
 
 // settle resolves candidates and notes those that are regions.
 func (d *document) settle(all []candidate) {
-	certain := map[string]bool{}
+	d.certain = zeroed(d.certain, len(d.x.regions.regions))
 	for i := range all {
 		c := &all[i]
 		if c.lead.sure() && !c.lead.place {
-			if codes := d.ofKind(c.codes, c.lead.kind); len(codes) == 1 {
-				certain[codes[0]] = true
+			if may := d.ofKind(c.may, c.lead.kind); len(may) == 1 {
+				d.certain[may[0]] = true
 			}
 		}
 	}
@@ -268,25 +279,23 @@ func (d *document) settle(all []candidate) {
 			d.reject(c.from, c.to, "region.place", "the word before it makes it the name of something else")
 			continue
 		}
-		if !c.lead.sure() && !d.standsAlone(c, certain) {
+		if !c.lead.sure() && !d.standsAlone(c) {
 			continue
 		}
-		var before []string
+		var before []int32
 		if i > 0 && c.from-all[i-1].to <= 1 {
-			before = all[i-1].codes
+			before = all[i-1].may
 		}
-		code := d.choose(c, certain, before)
-		if code == "" {
-			continue
+		if r := d.choose(c, before); r >= 0 {
+			d.addRegion(c, r)
 		}
-		d.addRegion(c, code)
 	}
 }
 
 // standsAlone reports whether a bare name may be a region: it is no common
 // word, or named surely elsewhere, and no part of a longer name.
-func (d *document) standsAlone(c *candidate, certain map[string]bool) bool {
-	known := slices.ContainsFunc(c.codes, func(code string) bool { return certain[code] })
+func (d *document) standsAlone(c *candidate) bool {
+	known := slices.ContainsFunc(c.may, func(r int32) bool { return d.certain[r] })
 	if c.gated && !known {
 		d.reject(c.from, c.to, "region.bare", "also a common word or a name, and no word before it says that it is a region")
 		return false
@@ -315,72 +324,71 @@ func (d *document) opensSentence(i int) bool {
 	return i == 0 || d.toks[i-1].sent != d.toks[i].sent
 }
 
-// ofKind filters codes by kind of region.
-func (d *document) ofKind(codes []string, kind string) []string {
+// ofKind are those of the regions that are of a kind.
+func (d *document) ofKind(may []int32, kind string) []int32 {
 	if kind == "any" {
-		return codes
+		return may
 	}
-	var out []string
-	for _, c := range codes {
-		if r, ok := d.x.set.RegionByCode(c); ok && string(r.Kind) == kind {
-			out = append(out, c)
+	begin := len(d.choices)
+	for _, r := range may {
+		if string(d.x.regions.regions[r].Kind) == kind {
+			d.choices = append(d.choices, r)
 		}
 	}
-	return out
+	return d.choices[begin:len(d.choices):len(d.choices)]
 }
 
 // choose picks the region that a name means: by the kind that the words before
 // it give, by an earlier certain mention, by the region before it, by the
-// site's home; else it stays open.
-func (d *document) choose(c *candidate, certain map[string]bool, before []string) string {
-	codes := d.ofKind(c.codes, c.lead.kind)
-	if len(codes) == 0 {
-		codes = c.codes // "Kota Kotabaru": the prefix is wrong, or part of the name
+// site's home; else it stays open, and is -1.
+func (d *document) choose(c *candidate, before []int32) int32 {
+	may := d.ofKind(c.may, c.lead.kind)
+	if len(may) == 0 {
+		may = c.may // "Kota Kotabaru": the prefix is wrong, or part of the name
 		if c.lead.prefixed && c.gated {
-			return ""
+			return -1
 		}
 	}
-	if len(codes) == 1 {
-		return codes[0]
+	if len(may) == 1 {
+		return may[0]
 	}
-	if p := d.provinceOf(codes, before); p != "" && !c.lead.sure() {
+	if p := d.provinceOf(may, before); p >= 0 && !c.lead.sure() {
 		return p
 	}
-	var sure []string
-	for _, code := range codes {
-		if certain[code] {
-			sure = append(sure, code)
+	sure, several := int32(-1), false
+	for _, r := range may {
+		if d.certain[r] {
+			several = sure >= 0
+			sure = r
 		}
 	}
-	if len(sure) == 1 {
-		return sure[0]
+	if sure >= 0 && !several {
+		return sure
 	}
-	for _, code := range codes {
-		if code == d.art.Region {
-			return code
+	for _, r := range may {
+		if d.x.regions.regions[r].Code == d.art.Region {
+			return r
 		}
 	}
 	if !c.dateline {
 		e := d.evidence(c.from, c.to, "region.bare")
 		d.unresolved = append(d.unresolved, pakta.Unresolved{
-			Field: "regions", Reason: pakta.Ambiguous, Message: "could be " + d.namesOf(codes), Evidence: []pakta.Evidence{e},
+			Field: "regions", Reason: pakta.Ambiguous, Message: "could be " + d.namesOf(may), Evidence: []pakta.Evidence{e},
 		})
 	}
-	return ""
+	return -1
 }
 
-func (d *document) namesOf(codes []string) string {
+func (d *document) namesOf(may []int32) string {
 	var names []string
-	for _, c := range codes {
-		if r, ok := d.x.set.RegionByCode(c); ok {
-			names = append(names, r.Name)
-		}
+	for _, r := range may {
+		names = append(names, d.x.regions.regions[r].Name)
 	}
 	return strings.Join(names, " or ")
 }
 
 // addRegion notes a mention, with a bracketed alias behind it.
-func (d *document) addRegion(c *candidate, code string) {
+func (d *document) addRegion(c *candidate, region int32) {
 	to := c.to
 	if d.mark(to, '(') && (d.mark(to+2, ')') || d.mark(to+3, ')')) && d.capital(to+1) {
 		for !d.mark(to, ')') {
@@ -400,7 +408,7 @@ func (d *document) addRegion(c *candidate, code string) {
 	from := min(c.lead.from, c.from)
 	d.take(c.from, c.to, claimRegion)
 	d.findings.regions = append(d.findings.regions, regionFinding{
-		from: from, to: to, name: c.from, nameTo: c.to, code: code, office: c.lead.office, government: c.lead.government,
+		from: from, to: to, name: c.from, nameTo: c.to, region: region, code: d.x.regions.regions[region].Code, office: c.lead.office, government: c.lead.government,
 		legislature: c.lead.legislature, dateline: c.dateline && !c.lead.sure(), rule: rule,
 	})
 }
@@ -462,19 +470,19 @@ func (d *document) commaDateline(from, end int) int {
 // only for regions that the text means elsewhere too.
 func (d *document) recordRegions() []pakta.RegionMention {
 	out := []pakta.RegionMention{}
-	at := map[string]int{}
+	at := zeroed(d.recorded, len(d.x.regions.regions)) // place in out, counted from 1
+	d.recorded = at
 	for i := range d.findings.regions {
 		f := &d.findings.regions[i]
 		if f.dateline {
 			continue
 		}
-		j, ok := at[f.code]
-		if !ok {
-			r, _ := d.x.set.RegionByCode(f.code) // codes come from the set
-			j = len(out)
-			at[f.code] = j
+		if at[f.region] == 0 {
+			r := &d.x.regions.regions[f.region]
 			out = append(out, pakta.RegionMention{Code: f.code, Name: r.Name, Province: r.Province(), Roles: []pakta.RegionRole{}})
+			at[f.region] = int32(len(out))
 		}
+		j := at[f.region] - 1
 		role := pakta.RegionMentioned
 		if f.office {
 			role = pakta.RegionOffice
