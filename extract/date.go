@@ -331,7 +331,7 @@ func (d *document) resolveDates(raw []rawDate) {
 		if r.year == 0 {
 			d.unresolved = append(d.unresolved, pakta.Unresolved{
 				Field: "dates", Reason: pakta.Ambiguous, Message: "the text does not say which year is meant",
-				Evidence: []pakta.Evidence{d.evidence(r.from, r.to, r.rule)},
+				Evidence: d.one(d.evidence(r.from, r.to, r.rule)),
 			})
 			continue
 		}
@@ -470,7 +470,7 @@ func (d *document) checkWeekday(f *dateFinding, r rawDate) {
 	case on(r.year+1, r.month, r.day, weekday):
 		message += "; it would be a year later"
 	}
-	d.warnings = append(d.warnings, pakta.Warning{Code: "weekday_disagrees", Message: message, Evidence: []pakta.Evidence{d.evidence(r.from, r.to, r.rule)}})
+	d.warnings = append(d.warnings, pakta.Warning{Code: "weekday_disagrees", Message: message, Evidence: d.one(d.evidence(r.from, r.to, r.rule))})
 }
 
 func on(y, m, day, weekday int) bool {

@@ -121,7 +121,7 @@ next:
 			if out[j].Value != f.value {
 				continue
 			}
-			out[j].Evidence = append(out[j].Evidence, e)
+			out[j].Evidence = d.more(out[j].Evidence, e)
 			if weight(f.role) > weight(out[j].Role) {
 				out[j].Role = f.role
 			}
@@ -130,7 +130,7 @@ next:
 			}
 			continue next
 		}
-		out = append(out, pakta.Date{Value: f.value, Precision: f.precision, Role: f.role, WeekdayAgrees: f.weekday, Evidence: []pakta.Evidence{e}})
+		out = append(out, pakta.Date{Value: f.value, Precision: f.precision, Role: f.role, WeekdayAgrees: f.weekday, Evidence: d.one(e)})
 	}
 	return out
 }

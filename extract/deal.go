@@ -6,6 +6,7 @@ import (
 
 // dealRules is what the reading of agreements needs, compiled.
 type dealRules struct {
+	instruments []string // ids of the rules, by entry of listInstruments
 	joiners     []uint32 // words between members of one group of parties
 	with        []uint32 // words that bring in the other side
 	by          []uint32 // words before the one who signs
@@ -21,7 +22,12 @@ type dealRules struct {
 }
 
 func newDealRules(lex *lexicon) dealRules {
+	var instruments []string
+	for i := range lex.entries[listInstruments] {
+		instruments = append(instruments, "instrument."+lex.entries[listInstruments][i].ID)
+	}
 	return dealRules{
+		instruments: instruments,
 		joiners:     lex.words("dan serta dengan bersama maupun juga beserta dan atau antara pihak hingga and oleh sekaligus plus"),
 		with:        lex.words("dengan bersama dan kepada"),
 		by:          lex.words("oleh langsung sendiri bersama masing yaitu yakni antara ialah pihak kedua para adalah kepala daerah bupati"),

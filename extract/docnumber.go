@@ -50,11 +50,11 @@ next:
 		e := d.evidence(f.from, f.to, f.rule)
 		for i := range out {
 			if out[i].Value == f.value {
-				out[i].Evidence = append(out[i].Evidence, e)
+				out[i].Evidence = d.more(out[i].Evidence, e)
 				continue next
 			}
 		}
-		out = append(out, pakta.Number{Value: f.value, Evidence: []pakta.Evidence{e}})
+		out = append(out, pakta.Number{Value: f.value, Evidence: d.one(e)})
 	}
 	return out
 }

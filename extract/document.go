@@ -30,7 +30,8 @@ type document struct {
 	titleEnd int
 
 	findings
-	deal deal
+	deal  deal
+	arena evidenceArena // of the record, not used again
 	rooms
 	steps []Step // rejected candidates, kept only when explaining
 	trace bool
@@ -170,13 +171,6 @@ func (d *document) slice(from, to int) string {
 		return ""
 	}
 	return d.text[d.toks[from].start:d.toks[to-1].end]
-}
-
-// evidence is tokens [from, to) as evidence for a rule.
-func (d *document) evidence(from, to int, rule string) pakta.Evidence {
-	return pakta.Evidence{
-		Text: d.slice(from, to), Start: int(d.toks[from].start), End: int(d.toks[to-1].end), Rule: rule,
-	}
 }
 
 // is reports whether token i is one of the folded words.

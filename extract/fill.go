@@ -11,7 +11,7 @@ func (d *document) fillAgreement(rec *pakta.Record, dl *deal) {
 	rec.Status, rec.Evidence.Status = d.readStatus(dl)
 	rec.Instruments = d.recordInstruments(dl)
 	rec.Parties = d.recordParties(dl)
-	rec.Kind, rec.Evidence.Kind = kindOf(rec.Parties, d)
+	rec.Kind, rec.Evidence.Kind = d.kindOf(rec.Parties)
 	rec.SignedOn = d.signedOn(rec, dl)
 	rec.Venue = d.readVenue(dl)
 	rec.Sectors, rec.SectorsOther = d.readSectors(dl)
@@ -31,7 +31,7 @@ func (d *document) recordInstruments(dl *deal) []pakta.Instrument {
 		var ev []pakta.Evidence
 		for _, h := range dl.instrs {
 			if d.attr(h, "type") == string(typ) && !(typ == pakta.Lainnya && len(out) > 0 && d.id(h) == "naskah-kerja-sama") {
-				ev = append(ev, d.evidence(int(h.from), int(h.to), "instrument."+d.id(h)))
+				ev = d.more(ev, d.evidence(int(h.from), int(h.to), d.x.deals.instruments[h.entry]))
 			}
 		}
 		if len(ev) > 0 {
@@ -43,35 +43,35 @@ func (d *document) recordInstruments(dl *deal) []pakta.Instrument {
 
 // recordParties lists those the frames voted for, in the order of the text.
 func (d *document) recordParties(dl *deal) []pakta.Party {
-	out := []pakta.Party{}
+	out := make([]pakta.Party, 0, len(dl.order))
 	for _, n := range dl.order {
 		v := &dl.votes[n]
 		if v.weight < partyWeight {
-			for _, a := range v.mentions[:1] {
-				d.reject(a.from, a.to, "party.hint", "no frame of an agreement makes it a party")
-			}
+			a := v.mentions[0]
+			d.reject(a.from, a.to, "party.hint", "no frame of an agreement makes it a party")
 			continue
 		}
-		p := d.partyOf(v.mentions)
-		for _, a := range v.mentions {
-			e := d.evidence(a.first, a.last, "party."+a.form.String())
-			if !slices.Contains(p.Evidence, e) {
-				p.Evidence = append(p.Evidence, e)
-			}
+		slices.SortFunc(v.mentions, func(a, b *actor) int { return a.from - b.from })
+		mentions := slices.Compact(v.mentions)
+		p := d.partyOf(mentions)
+		p.Evidence = d.arena.take(len(mentions))
+		for _, a := range mentions {
+			p.Evidence = append(p.Evidence, d.evidence(a.first, a.last, partyRules[a.form]))
 		}
 		out = append(out, p)
 	}
 	return out
 }
 
-// String is the form's name in rule ids.
-func (f actorForm) String() string {
-	return [...]string{"bare", "area", "agency", "head", "government", "body"}[f]
+// partyRules are the ids of the rules, by form of the mention.
+var partyRules = [...]string{
+	formBare: "party.bare", formArea: "party.area", formAgency: "party.agency", formHead: "party.head",
+	formGovernment: "party.government", formBody: "party.body",
 }
 
 // kindOf is the kind of cooperation by its parties: a second region makes it
 // KSDD whoever else takes part; else the first other party decides.
-func kindOf(parties []pakta.Party, d *document) (pakta.Kind, []pakta.Evidence) {
+func (d *document) kindOf(parties []pakta.Party) (pakta.Kind, []pakta.Evidence) {
 	regions := 0
 	var other *pakta.Party
 	for i := range parties {
@@ -79,7 +79,7 @@ func kindOf(parties []pakta.Party, d *document) (pakta.Kind, []pakta.Evidence) {
 		switch {
 		case p.Type == pakta.RegionalGovernment:
 			if regions++; regions == 2 {
-				return pakta.KSDD, kindEvidence(p)
+				return pakta.KSDD, d.kindEvidence(p)
 			}
 		case other == nil || p.Type == pakta.ForeignGovernment:
 			other = p
@@ -90,20 +90,20 @@ func kindOf(parties []pakta.Party, d *document) (pakta.Kind, []pakta.Evidence) {
 	}
 	switch other.Type {
 	case pakta.ForeignGovernment:
-		return pakta.KSDPL, kindEvidence(other)
+		return pakta.KSDPL, d.kindEvidence(other)
 	case pakta.International:
-		return pakta.KSDLL, kindEvidence(other)
+		return pakta.KSDLL, d.kindEvidence(other)
 	case pakta.CentralGovernment:
-		return pakta.SINERGI, kindEvidence(other)
+		return pakta.SINERGI, d.kindEvidence(other)
 	}
-	return pakta.KSDPK, kindEvidence(other)
+	return pakta.KSDPK, d.kindEvidence(other)
 }
 
 // kindEvidence is the party that decides the kind.
-func kindEvidence(p *pakta.Party) []pakta.Evidence {
+func (d *document) kindEvidence(p *pakta.Party) []pakta.Evidence {
 	e := p.Evidence[0]
 	e.Rule = "kind.counterpart"
-	return []pakta.Evidence{e}
+	return d.one(e)
 }
 
 // signedOn picks the date of this signing: of the dates whose sentence tells
@@ -127,7 +127,7 @@ func (d *document) signedOn(rec *pakta.Record, dl *deal) *pakta.SignedOn {
 	out := &pakta.SignedOn{Value: f.value, Precision: f.precision}
 	for i := range d.findings.dates {
 		if g := &d.findings.dates[i]; g.value == f.value && g.role == pakta.DateSigned {
-			out.Evidence = append(out.Evidence, d.evidence(g.from, g.to, g.rule))
+			out.Evidence = d.more(out.Evidence, d.evidence(g.from, g.to, g.rule))
 		}
 	}
 	return out
@@ -213,11 +213,11 @@ func (d *document) recordForums() []pakta.Forum {
 		e := d.evidence(int(h.from), int(h.to), "forum")
 		for i := range out {
 			if out[i].Name == d.id(h) {
-				out[i].Evidence = append(out[i].Evidence, e)
+				out[i].Evidence = d.more(out[i].Evidence, e)
 				return
 			}
 		}
-		out = append(out, pakta.Forum{Name: d.id(h), Evidence: []pakta.Evidence{e}})
+		out = append(out, pakta.Forum{Name: d.id(h), Evidence: d.one(e)})
 	})
 	return out
 }
@@ -245,11 +245,17 @@ func (d *document) markRoles(rec *pakta.Record) {
 
 // addRole adds a role and keeps the roles in the order of [pakta.RegionRoles].
 func addRole(roles []pakta.RegionRole, role pakta.RegionRole) []pakta.RegionRole {
-	var out []pakta.RegionRole
+	at := 0
 	for _, r := range pakta.RegionRoles() {
-		if r == role || slices.Contains(roles, r) {
-			out = append(out, r)
+		if r == role {
+			break
+		}
+		if at < len(roles) && roles[at] == r {
+			at++
 		}
 	}
-	return out
+	if at < len(roles) && roles[at] == role {
+		return roles
+	}
+	return slices.Insert(roles, at, role)
 }

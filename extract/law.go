@@ -138,7 +138,7 @@ func (d *document) addLaw(typ, num string, year, from, end int) int {
 	}
 	e := d.evidence(min(pin, from), end, "law.citation")
 	id := rules.LawID(typ, num, year)
-	ref := pakta.LegalRef{ID: id, Type: typ, Number: num, Year: year, Pinpoint: pakta.Maybe(strings.Trim(pinText, " ,")), Evidence: []pakta.Evidence{e}}
+	ref := pakta.LegalRef{ID: id, Type: typ, Number: num, Year: year, Pinpoint: pakta.Maybe(strings.Trim(pinText, " ,")), Evidence: d.one(e)}
 	title := d.lawTitle(end)
 	if law, ok := d.x.set.Law(id); ok {
 		ref.Known, ref.Title = true, pakta.Maybe(law.Title)
@@ -149,7 +149,7 @@ func (d *document) addLaw(typ, num string, year, from, end int) int {
 		if near := d.x.set.LawsNear(typ, year); len(near) > 0 && len(near) <= 12 {
 			d.warnings = append(d.warnings, pakta.Warning{
 				Code: "law_unknown", Message: fmt.Sprintf("%s is not in the table of laws; of that year it has %s", id, strings.Join(near, ", ")),
-				Evidence: []pakta.Evidence{e},
+				Evidence: d.one(e),
 			})
 		}
 	}
@@ -243,7 +243,7 @@ func (d *document) readLawName(h hit) {
 		law, _ := d.x.set.Law(d.attr(n, "law")) // an unknown one has the zero fields
 		e := d.evidence(int(n.from), int(n.to), "law.name")
 		d.laws = append(d.laws, lawFinding{from: int(n.from), to: int(n.to), ref: pakta.LegalRef{
-			ID: d.attr(n, "law"), Type: law.Type, Number: law.Number, Year: law.Year, Title: pakta.Maybe(law.Title), Known: law.Year > 0, Evidence: []pakta.Evidence{e},
+			ID: d.attr(n, "law"), Type: law.Type, Number: law.Number, Year: law.Year, Title: pakta.Maybe(law.Title), Known: law.Year > 0, Evidence: d.one(e),
 		}})
 		d.take(int(n.from), int(n.to), claimLaw)
 		return
@@ -255,7 +255,7 @@ func (d *document) readLawName(h hit) {
 		if d.laws[i].ref.Type == d.id(h) {
 			ref := d.laws[i].ref
 			ref.Pinpoint = ""
-			ref.Evidence = []pakta.Evidence{d.evidence(int(h.from), int(h.to)+1, "law.that")}
+			ref.Evidence = d.one(d.evidence(int(h.from), int(h.to)+1, "law.that"))
 			d.laws = append(d.laws, lawFinding{from: int(h.from), to: int(h.to) + 1, ref: ref})
 			d.take(int(h.from), int(h.to)+1, claimLaw)
 			return
@@ -274,7 +274,7 @@ next:
 				if out[i].Pinpoint == "" {
 					out[i].Pinpoint = f.ref.Pinpoint
 				}
-				out[i].Evidence = append(out[i].Evidence, f.ref.Evidence...)
+				out[i].Evidence = d.more(out[i].Evidence, f.ref.Evidence[0])
 				continue next
 			}
 		}

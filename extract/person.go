@@ -73,7 +73,7 @@ func (d *document) addMention(p *person, o *officialFinding) {
 			p.roles = append(p.roles, r)
 		}
 	}
-	p.evidence = append(p.evidence, d.evidence(o.from, o.to, o.rule))
+	p.evidence = d.more(p.evidence, d.evidence(o.from, o.to, o.rule))
 }
 
 // fitsName reports whether one name is a part, or a misspelling, of the other:
@@ -305,7 +305,7 @@ func (d *document) kinMentions() {
 				continue
 			}
 			if k := d.lastPerson(i); k >= 0 {
-				d.persons[k].evidence = append(d.persons[k].evidence, d.evidence(i, j+1, "official.kin"))
+				d.persons[k].evidence = d.more(d.persons[k].evidence, d.evidence(i, j+1, "official.kin"))
 			}
 			break
 		}
@@ -347,13 +347,13 @@ func (d *document) recordOfficials() []pakta.Official {
 		e := d.evidence(o.from, o.to, o.rule)
 		key := o.position + string(o.acting)
 		if j, ok := seen[key]; ok {
-			out[j].Evidence = append(out[j].Evidence, e)
+			out[j].Evidence = d.more(out[j].Evidence, e)
 			continue
 		}
 		seen[key] = len(out)
 		out = append(out, pakta.Official{
 			Titles: []string{}, Position: pakta.Maybe(o.position), Acting: o.acting, Region: pakta.Maybe(o.region),
-			Roles: orEmpty(o.roles), Collective: o.collective, Evidence: []pakta.Evidence{e},
+			Roles: orEmpty(o.roles), Collective: o.collective, Evidence: d.one(e),
 		})
 	}
 	return out

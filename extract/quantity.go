@@ -182,7 +182,7 @@ func (d *document) agreementDuration() (*int, []pakta.Evidence) {
 		}
 		n := f.months
 		months = &n
-		evidence = append(evidence, d.evidence(f.from, f.to, f.rule))
+		evidence = d.more(evidence, d.evidence(f.from, f.to, f.rule))
 	}
 	return months, evidence
 }
@@ -197,7 +197,7 @@ func (d *document) agreementValue(dl *deal) (*int64, []pakta.Evidence) {
 			continue
 		}
 		sum := f.rupiah
-		return &sum, []pakta.Evidence{d.evidence(f.from, f.to, f.rule)}
+		return &sum, d.one(d.evidence(f.from, f.to, f.rule))
 	}
 	return nil, []pakta.Evidence{}
 }

@@ -373,7 +373,7 @@ func (d *document) choose(c *candidate, before []int32) int32 {
 	if !c.dateline {
 		e := d.evidence(c.from, c.to, "region.bare")
 		d.unresolved = append(d.unresolved, pakta.Unresolved{
-			Field: "regions", Reason: pakta.Ambiguous, Message: "could be " + d.namesOf(may), Evidence: []pakta.Evidence{e},
+			Field: "regions", Reason: pakta.Ambiguous, Message: "could be " + d.namesOf(may), Evidence: d.one(e),
 		})
 	}
 	return -1
@@ -479,7 +479,7 @@ func (d *document) recordRegions() []pakta.RegionMention {
 		}
 		if at[f.region] == 0 {
 			r := &d.x.regions.regions[f.region]
-			out = append(out, pakta.RegionMention{Code: f.code, Name: r.Name, Province: r.Province(), Roles: []pakta.RegionRole{}})
+			out = append(out, pakta.RegionMention{Code: f.code, Name: r.Name, Province: r.Province(), Roles: make([]pakta.RegionRole, 0, 2)})
 			at[f.region] = int32(len(out))
 		}
 		j := at[f.region] - 1
@@ -488,7 +488,7 @@ func (d *document) recordRegions() []pakta.RegionMention {
 			role = pakta.RegionOffice
 		}
 		out[j].Roles = addRole(out[j].Roles, role)
-		out[j].Evidence = append(out[j].Evidence, d.evidence(f.from, f.to, f.rule))
+		out[j].Evidence = d.more(out[j].Evidence, d.evidence(f.from, f.to, f.rule))
 	}
 	return out
 }

@@ -9,9 +9,13 @@ import (
 // agreementScore is the least score of a report of an agreement.
 const agreementScore = 0.5
 
+// reasons is the most that one record can have.
+const reasons = 8
+
 // decide says whether the article reports an agreement, and how sure that is.
 // The score is a logistic of signs for and against; reasons are their ids.
 func (d *document) decide(rec *pakta.Record, dl *deal) {
+	rec.Reasons = make([]string, 0, reasons)
 	sum := -3.0
 	add := func(yes bool, weight float64, reason string) {
 		if yes {

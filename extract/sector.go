@@ -58,7 +58,7 @@ func (b *sectorBuilder) add(h hit, rule string) {
 	e := d.evidence(int(h.from), int(h.to), rule)
 	for _, code := range d.x.lex.entries[listSectorTerms][h.entry].List("sectors") {
 		if i, ok := b.at[code]; ok {
-			b.sectors[i].Evidence = append(b.sectors[i].Evidence, e)
+			b.sectors[i].Evidence = d.more(b.sectors[i].Evidence, e)
 			continue
 		}
 		sector, ok := d.x.set.SectorByCode(code)
@@ -66,7 +66,7 @@ func (b *sectorBuilder) add(h hit, rule string) {
 			continue // the loader has complained of such a code
 		}
 		b.at[code] = len(b.sectors)
-		b.sectors = append(b.sectors, pakta.SectorMention{Code: code, Name: sector.Name, Group: sector.Group, Evidence: []pakta.Evidence{e}})
+		b.sectors = append(b.sectors, pakta.SectorMention{Code: code, Name: sector.Name, Group: sector.Group, Evidence: d.one(e)})
 	}
 }
 
@@ -74,11 +74,11 @@ func (b *sectorBuilder) addOther(h hit) {
 	e := b.d.evidence(int(h.from), int(h.to), "sector.other")
 	key := foldString(e.Text)
 	if i, ok := b.otherAt[key]; ok {
-		b.other[i].Evidence = append(b.other[i].Evidence, e)
+		b.other[i].Evidence = b.d.more(b.other[i].Evidence, e)
 		return
 	}
 	b.otherAt[key] = len(b.other)
-	b.other = append(b.other, pakta.OtherSector{Text: e.Text, Evidence: []pakta.Evidence{e}})
+	b.other = append(b.other, pakta.OtherSector{Text: e.Text, Evidence: b.d.one(e)})
 }
 
 // coordinated reports whether another term stands next to a term, with a

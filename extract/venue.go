@@ -62,7 +62,7 @@ func (d *document) readVenue(dl *deal) *pakta.Venue {
 	if !found {
 		return nil
 	}
-	out := &pakta.Venue{Name: d.slice(best.from, best.to), Evidence: []pakta.Evidence{d.evidence(best.from, best.to, best.rule)}}
+	out := &pakta.Venue{Name: d.slice(best.from, best.to), Evidence: d.one(d.evidence(best.from, best.to, best.rule))}
 	for i := range d.findings.regions {
 		if r := &d.findings.regions[i]; r.from >= best.from && r.from <= best.to+1 {
 			out.Region = pakta.Maybe(r.code)
