@@ -34,13 +34,9 @@ func (cs *Complaints) add(file string, line int, format string, args ...any) {
 	*cs = append(*cs, Complaint{file, line, fmt.Sprintf(format, args...)})
 }
 
-// sorted orders the complaints; it returns nil as an error when there are none.
-func (cs Complaints) sorted() error {
-	if len(cs) == 0 {
-		return nil
-	}
+// sort orders the complaints by file and line.
+func (cs Complaints) sort() {
 	slices.SortStableFunc(cs, func(a, b Complaint) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
-	return cs
 }

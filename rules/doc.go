@@ -16,7 +16,9 @@
 //
 // An overlay is a folder with files of the same names. A row with a new id is
 // added, one with a known id replaces it, one whose id starts with "-" removes
-// it. Mistakes are reported all at once, each as file:line ([Complaints]).
+// it. Mistakes are reported all at once, each as file:line ([Complaints]). [Check]
+// also tells what loads but cannot be meant: forms that no text can hold, forms
+// of two rows, files that do not say where they come from.
 //
 // The package does not read articles; that is package extract.
 package rules

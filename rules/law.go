@@ -30,7 +30,7 @@ func (s *Set) LawsTitled(title string) []string { return s.titles[foldName(title
 
 // compileLaws joins the two tables of laws; the first is checked better, so
 // it wins.
-func (s *Set) compileLaws(*Complaints) {
+func (s *Set) compileLaws(complaints *Complaints) {
 	n := len(s.tables["laws"]) + len(s.tables["laws_more"])
 	s.laws = make(map[string]pakta.Law, n)
 	s.titles = make(map[string][]string, n)
@@ -54,6 +54,11 @@ func (s *Set) compileLaws(*Complaints) {
 	}
 	for _, ids := range s.lawYears {
 		slices.Sort(ids)
+	}
+	for _, e := range s.tables["law_names"] {
+		if _, ok := s.laws[e.Attr("law")]; !ok {
+			complaints.add(e.File, e.Line, "law %q: there is no such law in laws.csv or laws_more.csv", e.Attr("law"))
+		}
 	}
 }
 

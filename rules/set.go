@@ -34,17 +34,36 @@ type Set struct {
 	lawYears map[string][]string // "PP 2018" to ids, for near misses
 }
 
+// BuiltinFolder begins the File of what comes with the program; it is where
+// the files stand in the project. Overlays' files have no such folder.
+const BuiltinFolder = "rules/data"
+
+func builtin() fs.FS {
+	sub, err := fs.Sub(embedded, "data")
+	if err != nil {
+		panic(err) // a bug: the folder is compiled in, and its name is valid
+	}
+	return sub
+}
+
 // Load reads the built-in data and lays the overlays over them in order. Its
 // error is [Complaints] when a file is at fault; nothing is loaded then.
 func Load(overlays ...fs.FS) (*Set, error) {
-	base, err := fs.Sub(embedded, "data")
-	if err != nil {
-		return nil, fmt.Errorf("read built-in rules: %w", err)
+	s, complaints := build(builtin(), overlays)
+	if len(complaints) > 0 {
+		complaints.sort()
+		return nil, complaints
 	}
+	s.version = fmt.Sprintf("%d+%s", formatVersion, s.hash())
+	return s, nil
+}
+
+// build reads all tables, as far as their files allow.
+func build(base fs.FS, overlays []fs.FS) (*Set, Complaints) {
 	var complaints Complaints
 	s := &Set{tables: make(map[string][]Entry, len(schema))}
 	for _, t := range schema {
-		rows := overlay(nil, t.read(base, "data", &complaints), &complaints)
+		rows := overlay(nil, t.read(base, BuiltinFolder, &complaints), &complaints)
 		for i, o := range overlays {
 			rows = overlay(rows, t.read(o, overlayName(i, len(overlays)), &complaints), &complaints)
 		}
@@ -55,11 +74,7 @@ func Load(overlays ...fs.FS) (*Set, error) {
 		checkStrangers(o, overlayName(i, len(overlays)), &complaints)
 	}
 	s.compile(&complaints)
-	if err := complaints.sorted(); err != nil {
-		return nil, err
-	}
-	s.version = fmt.Sprintf("%d+%s", formatVersion, s.hash())
-	return s, nil
+	return s, complaints
 }
 
 // overlayName is how an overlay is called in messages: file names alone when

@@ -1,8 +1,11 @@
 package rules
 
 import (
+	"bytes"
+	"encoding/csv"
 	"errors"
 	"io/fs"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -93,6 +96,53 @@ func TestOverlay(t *testing.T) {
 	if got := load(t, reordered).Version(); got != s.Version() {
 		t.Errorf("the order of lines changes the version: %s, %s", got, s.Version())
 	}
+}
+
+// TestOrderOfRows: the order of rows in the files makes no difference.
+func TestOrderOfRows(t *testing.T) {
+	want := load(t)
+	got, complaints := build(shuffled(t), nil)
+	if len(complaints) > 0 {
+		t.Fatal(complaints)
+	}
+	if g, w := got.hash(), want.hash(); g != w {
+		t.Errorf("hash %s of shuffled rows, want %s", g, w)
+	}
+	for _, name := range want.Tables() {
+		same := func(a, b Entry) bool {
+			return a.ID == b.ID && slices.Equal(a.Forms, b.Forms) && slices.Equal(a.cells, b.cells)
+		}
+		if !slices.EqualFunc(got.Entries(name), want.Entries(name), same) {
+			t.Errorf("table %s differs after shuffling", name)
+		}
+	}
+}
+
+// shuffled is the built-in data with the rows of each file in another order.
+func shuffled(t *testing.T) fs.FS {
+	t.Helper()
+	random := rand.New(rand.NewPCG(1, 2))
+	out := fstest.MapFS{}
+	for _, table := range schema {
+		data, err := fs.ReadFile(builtin(), table.file())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := csv.NewReader(bytes.NewReader(data))
+		r.Comment, r.FieldsPerRecord = '#', -1
+		rows, err := r.ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := rows[1:]
+		random.Shuffle(len(body), func(i, j int) { body[i], body[j] = body[j], body[i] })
+		var b bytes.Buffer
+		if err := csv.NewWriter(&b).WriteAll(rows); err != nil {
+			t.Fatal(err)
+		}
+		out[table.file()] = &fstest.MapFile{Data: b.Bytes()}
+	}
+	return out
 }
 
 // TestComplaints: every mistake is told with file and line, all at once.

@@ -32,6 +32,10 @@ type Entry struct {
 	cells   []string
 }
 
+// Columns are the names of the cells, the id's first. The caller must not
+// change them.
+func (e *Entry) Columns() []string { return e.columns }
+
 // Attr is the cell in the named column, empty when the table has none.
 func (e *Entry) Attr(column string) string {
 	if i := slices.Index(e.columns, column); i >= 0 && i < len(e.cells) {

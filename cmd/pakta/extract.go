@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -51,21 +52,29 @@ func (a *extractAction) register(f *flags) {
 	f.StringVar(&a.published, "published", "", "publication `TIME` of articles that come without one")
 }
 
-// loadRules loads the rules with the overlays that the settings name.
-func loadRules(e *env) (*rules.Set, error) {
+// openOverlays opens the folder of additions that the settings name, if any.
+func openOverlays(e *env) ([]fs.FS, error) {
 	if e.rulesDir == "" {
-		set, err := rules.Load()
-		if err != nil {
-			return nil, fmt.Errorf("built-in rules: %w", err)
-		}
-		return set, nil
+		return nil, nil
 	}
 	if _, err := os.Stat(e.rulesDir); err != nil {
 		return nil, usagef("rules_dir: %w", err)
 	}
-	set, err := rules.Load(os.DirFS(e.rulesDir))
+	return []fs.FS{os.DirFS(e.rulesDir)}, nil
+}
+
+// loadRules loads the rules with the overlays that the settings name.
+func loadRules(e *env) (*rules.Set, error) {
+	overlays, err := openOverlays(e)
 	if err != nil {
+		return nil, err
+	}
+	set, err := rules.Load(overlays...)
+	switch {
+	case err != nil && len(overlays) > 0:
 		return nil, usagef("rules in %s:\n%w", e.rulesDir, err)
+	case err != nil:
+		return nil, fmt.Errorf("built-in rules: %w", err)
 	}
 	return set, nil
 }

@@ -208,15 +208,30 @@ func TestOrderedStops(t *testing.T) {
 func TestRulesCommands(t *testing.T) {
 	runIn(t, home(t), "", "rules", "check").want(t, exitDone, "no complaints")
 	runIn(t, home(t), "", "rules", "show").want(t, exitDone, "regions\t552")
-	runIn(t, home(t), "", "rules", "show", "regions", "15.04").want(t, exitDone, "regions.csv:")
+	runIn(t, home(t), "", "rules", "show", "regions", "15.04").want(t, exitDone, "short: Batang Hari\n", "\nfrom: rules/data/regions.csv:")
+	runIn(t, home(t), "", "rules", "show", "regions", "15.4").want(t, exitUsage, "did you mean 15.04?")
+	runIn(t, home(t), "", "rules", "show", "sectors").want(t, exitDone, "code\tname\tgroup\tlaw\tfrom\n1.01\tPendidikan\t")
 	runIn(t, home(t), "", "rules", "show", "region").want(t, exitUsage, "did you mean regions?")
 	runIn(t, home(t), "", "rules", "test").want(t, exitDone, " 0 failed")
 	runIn(t, home(t), "", "rules", "test", "dat").want(t, exitUsage, "did you mean date?")
+}
+
+func TestRulesOverlay(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "monts.csv"), []byte("a,b\n"), 0o644); err != nil {
-		t.Fatal(err)
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
-	runIn(t, home(t), "", "rules", "check", "--rules-dir", dir).want(t, exitUsage, "monts.csv")
+	write("forums.csv", "# our own\nid,forms\nGelora,Gelora Raya\n-Kedungsepur\n")
+	runIn(t, home(t), "", "rules", "check", "--rules-dir", dir).want(t, exitDone, "no complaints")
+	runIn(t, home(t), "", "rules", "show", "forums", "Gelora", "--rules-dir", dir).want(t, exitDone, "forms: Gelora Raya", "from: "+dir+"/forums.csv:3")
+	runIn(t, home(t), "", "rules", "show", "forums", "Kedungsepur", "--rules-dir", dir).want(t, exitUsage, "forums has no row")
+	write("forums.csv", "# our own\nid,forms\nGelora,Kedungsepur\n")
+	runIn(t, home(t), "", "rules", "check", "--rules-dir", dir).want(t, exitFailed, dir+`/forums.csv:3: form "Kedungsepur" stands in "Kedungsepur" too`, "1 complaints")
+	write("monts.csv", "a,b\n")
+	runIn(t, home(t), "", "rules", "check", "--rules-dir", dir).want(t, exitUsage, dir+"/monts.csv:1: no such table", "2 complaints")
 }
 
 func TestCommandLine(t *testing.T) {
