@@ -10,6 +10,7 @@ type findings struct {
 	durations []durationFinding
 	dates     []dateFinding
 	bodies    []bodyFinding
+	bodyEnds  []int // where the names of bodies end, sorted
 	countries []span
 	regions   []regionFinding
 	officials []officialFinding
@@ -28,7 +29,7 @@ type findings struct {
 func (f *findings) emptied() findings {
 	return findings{
 		laws: f.laws[:0], numbers: f.numbers[:0], money: f.money[:0], durations: f.durations[:0], dates: f.dates[:0],
-		bodies: f.bodies[:0], countries: f.countries[:0], regions: f.regions[:0], officials: f.officials[:0],
+		bodies: f.bodies[:0], bodyEnds: f.bodyEnds[:0], countries: f.countries[:0], regions: f.regions[:0], officials: f.officials[:0],
 		persons: f.persons[:0], mentions: f.mentions[:0], unresolved: f.unresolved[:0], warnings: f.warnings[:0],
 	}
 }

@@ -146,7 +146,7 @@ func (d *document) sentenceScopes(s sentenceOf) []scope {
 		at = s.to
 	}
 	var all []scope
-	if about {
+	if about || s.from >= d.titleEnd && s.from < d.titleEnd+45 {
 		all = d.aims(s, at)
 	}
 	if at < s.to {

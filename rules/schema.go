@@ -34,7 +34,7 @@ var schema = []table{
 	// Regions and officials.
 	{name: "region_cues", columns: cols("name,reason")},
 	{name: "region_prefixes", columns: cols("id,forms,kind,type"), check: oneOf("kind", "provinsi", "kabupaten", "kota", "any")},
-	{name: "places", columns: cols("id,forms,class")},
+	{name: "places", columns: cols("id,forms,class"), check: oneOf("class", "place", "area", "body", "after", "idiom")},
 	{name: "positions", columns: cols("position,forms,class,level,region")},
 	{name: "agencies", columns: cols("agency,forms,kind")},
 	{name: "acting", columns: cols("acting,forms"), check: oneOf("acting", "Pj", "Plt", "Plh", "Pjs")},

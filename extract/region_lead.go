@@ -1,0 +1,175 @@
+package extract
+
+import "slices"
+
+// lead is what stands before the name of a region.
+type lead struct {
+	from        int // first token of the mention
+	kind        string
+	prefixed    bool
+	office      bool
+	government  bool
+	legislature bool
+	place       bool // the name is that of something else
+	vertical    bool // the name belongs to a body of the central government
+	area        bool // the name ends that of a part of a region: "Kecamatan Rajabasa Lampung Selatan"
+}
+
+// sure reports whether the words before the name say that it is a region.
+func (l *lead) sure() bool { return l.prefixed || l.office }
+
+// leadOf reads back from the name at token i.
+func (d *document) leadOf(i int) lead {
+	l := lead{from: i, kind: "any"}
+	at := d.beforeBracket(i)
+	if h, ok := d.hitEnding(at, listRegionPrefixes, 5); ok {
+		l.kind, l.prefixed, l.from = d.attr(h, "kind"), true, int(h.from)
+		l.government = d.attr(h, "type") == "government"
+		at = d.beforeBracket(l.from)
+		if inner, ok := d.hitEnding(at, listRegionPrefixes, 4); ok { // "Pemerintah Daerah Kabupaten X"
+			l.from, l.government = int(inner.from), l.government || d.attr(inner, "type") == "government"
+			at = d.beforeBracket(l.from)
+		}
+	}
+	d.leadOffice(&l, at)
+	h, ok := d.hitEnding(l.from, listPlaces, 3)
+	switch {
+	case !l.office && d.endsBody(l.from), ok && d.attr(h, "class") == "body":
+		l.place = true
+	case !l.sure() || l.vertical:
+		d.leadPlace(&l, i)
+	}
+	return l
+}
+
+// endsBody reports whether the name of a body, or a word for its branch, ends
+// at token i: "BPJS Ketenagakerjaan wilayah Banten", "Kejaksaan Negeri
+// (Kejari) Kota Kotamobagu". What follows is where the body works.
+func (d *document) endsBody(i int) bool {
+	j := i - 1
+	for n := 0; n < 2 && d.is(j, d.x.regions.branches...); n++ {
+		j--
+	}
+	_, ok := slices.BinarySearch(d.bodyEnds, j+1)
+	return ok && d.sameSentence(j, i)
+}
+
+// leadOffice looks for an office or agency that ends at token at.
+func (d *document) leadOffice(l *lead, at int) {
+	if h, ok := d.hitEnding(at, listPositions, 7); ok {
+		switch class := d.attr(h, "class"); class {
+		case "vertical":
+			l.vertical, l.place = true, true
+			return
+		case "head", "deputy", "secretary", "assistant", "agency", "council", "other":
+			if d.attr(h, "region") == "no" {
+				return
+			}
+			l.from, l.office = int(h.from), true
+			l.government = l.government || class == "head" || class == "deputy" || class == "secretary"
+			l.legislature = class == "council"
+			if level := d.attr(h, "level"); l.kind == "any" && level != "any" && level != "none" {
+				l.kind = level
+			}
+		}
+		return
+	}
+	if h, ok := d.hitEnding(at, listAgencies, 6); ok && d.attr(h, "kind") != "words" {
+		l.from, l.office, l.legislature = int(h.from), true, d.attr(h, "kind") == "council"
+		return
+	}
+	d.leadAgency(l, at)
+}
+
+// leadAgency: "Dinas Pertanian dan Ketahanan Pangan Kota X": an agency's word
+// some capitalised words before.
+func (d *document) leadAgency(l *lead, at int) {
+	for j, n := at-1, 0; n < 9 && d.sameSentence(j, at); j, n = j-1, n+1 {
+		if !d.capital(j) && !d.is(j, d.x.regions.inner...) && !d.mark(j, ',') {
+			return
+		}
+		for _, list := range [2]list{listAgencies, listPositions} {
+			h, ok := d.longest(j, list)
+			if !ok || int(h.from) != j {
+				continue
+			}
+			if list == listAgencies && d.attr(h, "kind") == "head" || list == listPositions && d.attr(h, "class") == "agency" {
+				if n > 0 && (l.prefixed || n < 6) && !d.mark(at-1, ',') {
+					l.from, l.office = j, true
+				}
+			}
+			return
+		}
+		if d.mark(j, ',') && n == 0 {
+			return
+		}
+	}
+}
+
+// leadPlace looks for a word that makes the name something else: directly
+// before it, or before other capitalised words.
+func (d *document) leadPlace(l *lead, i int) {
+	for j, n := i-1, 0; n < 5 && d.sameSentence(j, i); j, n = j-1, n+1 {
+		if open := d.opening(j); open >= 0 {
+			j = open // over `(UPN) "Veteran"`
+			continue
+		}
+		if h, ok := d.longest(j, listPlaces); ok && int(h.to) <= i && d.attr(h, "class") != "after" {
+			area := d.attr(h, "class") == "area"
+			l.area = area && int(h.to) < i
+			l.place = !l.area && (d.toks[j].shape != lower || int(h.to) == i || area)
+			return
+		}
+		if !d.capital(j) && d.toks[j].kind != number && !(d.mark(j, '.') && d.toks[j].inner) || d.regionEnds(j+1) {
+			return
+		}
+	}
+}
+
+// beforeBracket steps back over a short bracket, and the stop of an
+// abbreviation, that end at token i.
+func (d *document) beforeBracket(i int) int {
+	if d.mark(i-1, '.') && d.toks[i-1].inner {
+		return i - 1
+	}
+	if !d.mark(i-1, ')') {
+		return i
+	}
+	for j := i - 2; j >= 0 && j > i-7; j-- {
+		if d.mark(j, '(') {
+			return j
+		}
+	}
+	return i
+}
+
+// opening is the token that opens the short bracket or quotation closed at i,
+// -1 when none does.
+func (d *document) opening(i int) int {
+	want := map[rune]rune{')': '(', '"': '"'}[d.toks[i].ch]
+	for j := i - 1; want != 0 && j >= i-5 && d.sameSentence(j, i); j-- {
+		if d.toks[j].ch == want {
+			return j
+		}
+	}
+	return -1
+}
+
+// hitEnding is the longest hit of a list that ends at token end and begins at
+// most n tokens before.
+func (d *document) hitEnding(end int, l list, n int) (hit, bool) {
+	if end < 0 || end >= len(d.listsTo) || !d.listsTo[end].has(l) {
+		return hit{}, false
+	}
+	for j := max(end-n, 0); j < end; j++ {
+		if !d.sameSentence(j, end) {
+			continue
+		}
+		for h := d.hitAt[j]; h < d.hitAt[j+1]; h++ {
+			if x := d.hits[h]; x.list == l && int(x.to) == end && d.owner[j] != claimLaw {
+				return x, true
+			}
+		}
+	}
+	return hit{}, false
+}

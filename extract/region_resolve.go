@@ -1,0 +1,221 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"pakta"
+)
+
+// settle resolves candidates and notes those that are regions.
+func (d *document) settle(all []candidate) {
+	d.certain = zeroed(d.certain, len(d.x.regions.regions))
+	for i := range all {
+		c := &all[i]
+		if c.lead.sure() && !c.lead.place {
+			if may := d.ofKind(c.may, c.lead.kind); len(may) == 1 {
+				d.certain[may[0]] = true
+			}
+		}
+	}
+	for i := range all {
+		c := &all[i]
+		if c.lead.place {
+			d.reject(c.from, c.to, "region.place", "the word before it makes it the name of something else")
+			continue
+		}
+		list := d.listNeighbours(all, i)
+		if why := d.notAlone(c, list); why != "" {
+			d.reject(c.from, c.to, "region.bare", why)
+			continue
+		}
+		var before []int32
+		if i > 0 && c.from-all[i-1].to <= 1 {
+			before = all[i-1].may
+		}
+		if r := d.choose(c, before, list); r >= 0 {
+			d.addRegion(c, r)
+		}
+	}
+}
+
+// neighbours are the names right before and behind one in a list, nil for
+// none.
+type neighbours struct{ before, behind *candidate }
+
+// some reports whether fn holds for one of them.
+func (n neighbours) some(fn func(*candidate) bool) bool {
+	return n.before != nil && fn(n.before) || n.behind != nil && fn(n.behind)
+}
+
+// listNeighbours are the neighbours of the i-th name.
+func (d *document) listNeighbours(all []candidate, i int) neighbours {
+	var out neighbours
+	if i > 0 && !all[i-1].lead.place && d.listed(all[i-1].to, all[i].lead.from) {
+		out.before = &all[i-1]
+	}
+	if i+1 < len(all) && !all[i+1].lead.place && d.listed(all[i].to, all[i+1].lead.from) {
+		out.behind = &all[i+1]
+	}
+	return out
+}
+
+// Why a bare name is no region.
+const (
+	whyWord   = "also a common word or a name, and no word before it says that it is a region"
+	whyLonger = "part of a longer name"
+	whyArea   = "part of the name of a kecamatan or village"
+)
+
+// notAlone says why a name without a governing word is no region: it is a
+// common word that nothing else vouches for, or part of a longer name. It is
+// empty when the name may stand alone.
+func (d *document) notAlone(c *candidate, list neighbours) string {
+	if c.lead.sure() && !(c.listed && c.gated) {
+		return ""
+	}
+	known := slices.ContainsFunc(c.may, func(r int32) bool { return d.certain[r] })
+	if c.gated && !known && !c.listed && !d.vouched(c, list) {
+		return whyWord
+	}
+	if h, ok := d.longest(c.to, listPlaces); ok && d.attr(h, "class") == "after" && d.capital(c.to) {
+		return whyLonger
+	}
+	if c.lead.area {
+		if !known && c.to-c.from < 2 && list == (neighbours{}) && !d.provinceFollows(c) {
+			return whyArea
+		}
+		return ""
+	}
+	shouting := d.toks[c.from].shape == upper
+	if !shouting && d.capital(c.from-1) && d.sameSentence(c.from-1, c.from) && !d.opensSentence(c.from-1) && !d.stopsName(c.from-1) && !d.regionEnds(c.from) {
+		return whyLonger
+	}
+	if !shouting && !known && d.sameSentence(c.from, c.to) && d.toks[c.to].shape == title && !d.stopsName(c.to) {
+		if _, ok := d.longest(c.to, listRegions); !ok && !d.opensBody(c.to) {
+			return whyLonger
+		}
+	}
+	return ""
+}
+
+// vouched reports whether a name next to c in a list, which is no common word,
+// lies in the same province: "Rembang, Pati dan Blora".
+func (d *document) vouched(c *candidate, list neighbours) bool {
+	all := d.x.regions.regions
+	return list.some(func(o *candidate) bool {
+		return !o.gated && slices.ContainsFunc(c.may, func(r int32) bool {
+			return slices.ContainsFunc(o.may, func(other int32) bool { return all[other].Code[:2] == all[r].Code[:2] })
+		})
+	})
+}
+
+// provinceFollows reports whether the province of c stands right behind it.
+func (d *document) provinceFollows(c *candidate) bool {
+	i := c.to
+	if d.mark(i, ',') {
+		i++
+	}
+	h, ok := d.longest(i, listRegions)
+	return ok && d.sameSentence(c.from, i) && d.provinceOf([]int32{h.entry}, c.may) >= 0
+}
+
+// regionEnds reports whether the name of a region ends at token i.
+func (d *document) regionEnds(i int) bool {
+	_, ok := d.hitEnding(i, listRegions, 5)
+	return ok
+}
+
+func (d *document) opensSentence(i int) bool {
+	return i == 0 || d.toks[i-1].sent != d.toks[i].sent
+}
+
+// ofKind are those of the regions that are of a kind.
+func (d *document) ofKind(may []int32, kind string) []int32 {
+	if kind == "any" {
+		return may
+	}
+	begin := len(d.choices)
+	for _, r := range may {
+		if string(d.x.regions.regions[r].Kind) == kind {
+			d.choices = append(d.choices, r)
+		}
+	}
+	return d.choices[begin:len(d.choices):len(d.choices)]
+}
+
+// choose picks the region that a name means: by the kind that the words before
+// it give, by the region before it, by a certain mention elsewhere, by the
+// list it stands in, by the site's home; else it stays open, and is -1.
+func (d *document) choose(c *candidate, before []int32, list neighbours) int32 {
+	may := d.ofKind(c.may, c.lead.kind)
+	if len(may) == 0 {
+		may = c.may // "Kota Kotabaru": the prefix is wrong, or part of the name
+		if c.lead.prefixed && c.gated {
+			return -1
+		}
+	}
+	if len(may) == 1 {
+		return may[0]
+	}
+	if p := d.provinceOf(may, before); p >= 0 && !c.lead.sure() {
+		return p
+	}
+	if r := d.onlyCertain(may); r >= 0 {
+		return r
+	}
+	if p := d.provinceAmong(may, list); p >= 0 {
+		return p
+	}
+	for _, r := range may {
+		if d.x.regions.regions[r].Code == d.art.Region {
+			return r
+		}
+	}
+	if !c.dateline {
+		e := d.evidence(c.from, c.to, "region.bare")
+		d.unresolved = append(d.unresolved, pakta.Unresolved{
+			Field: "regions", Reason: pakta.Ambiguous, Message: "could be " + d.namesOf(may), Evidence: d.one(e),
+		})
+	}
+	return -1
+}
+
+// onlyCertain is the one of the regions that is named surely, -1 when none or
+// several are.
+func (d *document) onlyCertain(may []int32) int32 {
+	sure := int32(-1)
+	for _, r := range may {
+		if d.certain[r] {
+			if sure >= 0 {
+				return -1
+			}
+			sure = r
+		}
+	}
+	return sure
+}
+
+// provinceAmong is the province that a name means in a list of provinces:
+// "Riau, Bengkulu dan Sumatera Selatan"; -1 when the list has others.
+func (d *document) provinceAmong(may []int32, list neighbours) int32 {
+	all := d.x.regions.regions
+	other := func(o *candidate) bool { return len(o.may) != 1 || all[o.may[0]].Kind != pakta.Provinsi }
+	if list == (neighbours{}) || list.some(other) {
+		return -1
+	}
+	for _, r := range may {
+		if all[r].Kind == pakta.Provinsi {
+			return r
+		}
+	}
+	return -1
+}
+
+func (d *document) namesOf(may []int32) string {
+	var names []string
+	for _, r := range may {
+		names = append(names, d.x.regions.regions[r].Name)
+	}
+	return strings.Join(names, " or ")
+}
