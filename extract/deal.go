@@ -81,12 +81,8 @@ type gate struct {
 
 func newGate(lex *lexicon) gate {
 	g := gate{lex: lex, starts: make([]bool, len(lex.vocab.ends))}
-	for i := range lex.entries[listGate] {
-		for _, form := range lex.entries[listGate][i].Forms {
-			for _, t := range lex.vocab.tokenize(nil, []byte(form))[:1] {
-				g.starts[t.word] = true
-			}
-		}
+	for _, w := range lex.gate {
+		g.starts[w] = true
 	}
 	return g
 }

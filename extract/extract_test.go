@@ -147,3 +147,13 @@ func FuzzTokens(f *testing.F) {
 		}
 	})
 }
+
+// TestGateSpellings reads an article whose only gate word is in a variant
+// spelling.
+func TestGateSpellings(t *testing.T) {
+	x := newTestExtractor(t)
+	a := &pakta.Article{Title: "Kerinci jajaki kerjasama daerah", Text: "Kerinci dan Merangin menjajaki kerjasama."}
+	if !x.Relevant(a) {
+		t.Errorf("Relevant(%q) = false, want true", a.Text)
+	}
+}

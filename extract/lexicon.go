@@ -78,6 +78,8 @@ type lexicon struct {
 	outs []out
 	// root is the node that each word leads to from the root, 0 for most.
 	root []int32
+	// gate are the words that open phrases of listGate, in all spellings.
+	gate []uint32
 }
 
 // node has the children [child, next node's child) and the phrases
@@ -116,6 +118,7 @@ func newLexicon(set *rules.Set) *lexicon {
 		}
 	}
 	b.finish(lex)
+	lex.gate = b.gate
 	return lex
 }
 
@@ -140,6 +143,7 @@ type lexiconBuilder struct {
 
 	next []map[uint32]int32
 	outs [][]out
+	gate []uint32
 	toks []token // scratch
 }
 
@@ -214,6 +218,9 @@ func (b *lexiconBuilder) joinings(ws []uint32) [][]uint32 {
 }
 
 func (b *lexiconBuilder) enter(ws []uint32, o out) {
+	if o.list == listGate {
+		b.gate = append(b.gate, ws[0])
+	}
 	node := int32(0)
 	for _, id := range ws {
 		if b.next[node] == nil {
