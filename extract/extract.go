@@ -43,7 +43,7 @@ func New(set *rules.Set) *Extractor {
 	x.laws = newLawRules(x.lex)
 	x.bodies = newBodyRules(x.lex)
 	x.regions = newRegionRules(x.lex, set)
-	x.officials = newOfficialRules(x.lex)
+	x.officials = newOfficialRules(x.lex, set)
 	x.deals = newDealRules(x.lex)
 	x.venues = newVenueRules(x.lex)
 	x.sectors = newSectorRules(x.lex)

@@ -17,8 +17,9 @@ type findings struct {
 	persons   []person
 	mentions  []officialFinding // of persons by name alone
 
-	// areaNames are the folded first words of kecamatan and villages.
-	areaNames map[string]bool
+	// speakers are the tokens beside words of speech, which are names for the
+	// most part: "kata Suharyadi". Found when first asked for.
+	speakers []int32
 
 	unresolved []pakta.Unresolved
 	warnings   []pakta.Warning
@@ -123,6 +124,9 @@ type officialFinding struct {
 	roles            []pakta.OfficialRole
 	collective       bool
 	former           bool
+	several          bool // of several holders: "para Bupati"
+	abroad           bool // the office is of a place abroad
+	headline         bool // in words where nouns and verbs have capitals too
 	// person is the index of the person it was resolved to, -1 for none.
 	person int
 	rule   string
@@ -136,6 +140,18 @@ type person struct {
 	class    string
 	acting   pakta.Acting
 	region   string
+	abroad   bool
 	roles    []pakta.OfficialRole
 	evidence []pakta.Evidence
+	// folded are the words of name, for comparisons.
+	folded []string
+	// claims counts the offices that mentions give.
+	claims []claimedOffice
+}
+
+// claimedOffice is an office that a person was named with, and how often.
+type claimedOffice struct {
+	position, class string
+	count           int
+	first           pakta.Evidence
 }

@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxName bounds a person's name, in words; the longest in use have ten.
 const maxName = 10
@@ -19,21 +22,16 @@ func (d *document) nameAt(i int) (n personName, ok bool) {
 	n.from = i
 	i = d.skipTitles(&n, i)
 	n.first, n.last = i, i
-	for words := 0; i < len(d.toks) && words < maxName && d.sameSentence(n.from, i) && d.owner[i] == free; {
-		t := &d.toks[i]
-		switch {
-		case t.kind == word && t.shape != lower && (d.afterInitial(i) || !d.endsName(i, words)):
-			words++
-			i++
-			n.last = i
-		case t.ch == '.' && t.inner && !t.spaced && words > 0:
-			i++
-			if d.toks[i-2].end-d.toks[i-2].start == 1 || i < len(d.toks) && d.capital(i) && !d.endsName(i, words) {
-				continue
-			}
-		default:
-			words = maxName
+	for words := 0; words < maxName; words++ {
+		next := d.nameWord(&n, i, words)
+		if next == i {
+			break
 		}
+		i = next
+		n.last = i
+	}
+	for n.last > n.first && d.mark(n.last-1, '.') && !d.isInitial(n.last-2) {
+		n.last-- // the stop of a sentence, not of an initial
 	}
 	if n.last == n.first || d.notName(n.first, n.last) {
 		return n, false
@@ -42,10 +40,48 @@ func (d *document) nameAt(i int) (n personName, ok bool) {
 	return n, true
 }
 
+// nameWord is the end of the word of a name at token i, with the stop of an
+// initial; i when none stands there.
+func (d *document) nameWord(n *personName, i, words int) int {
+	if i >= len(d.toks) || !d.sameSentence(n.from, i) || d.owner[i] != free {
+		return i
+	}
+	t := &d.toks[i]
+	switch {
+	case t.kind == word && t.shape != lower && (d.afterInitial(i) || !d.endsName(i, words)):
+		if d.mark(i+1, '.') && d.toks[i+1].inner && (d.isInitial(i) || d.goesOn(i+2)) {
+			return i + 2
+		}
+		return i + 1
+	case words > 0 && d.is(i, d.x.officials.particles...) && t.spaced && d.capital(i+1) && d.sameSentence(i, i+1) && !d.endsName(i+1, words):
+		return i + 1
+	case words > 0 && t.ch == '"' && t.spaced && d.capital(i+1) && d.mark(i+2, '"') && d.capital(i+3) && !d.endsName(i+3, words):
+		return i + 3 // Mohammad "Danny" Pomanto
+	case words > 0 && t.ch == '-' && !t.spaced && d.capital(i+1) && !d.toks[i+1].spaced && strings.EqualFold(d.tokenText(i-1), d.tokenText(i+1)):
+		return i + 2 // Karo-Karo
+	}
+	return i
+}
+
+// goesOn reports whether a word of a name stands at token i, behind a stop.
+func (d *document) goesOn(i int) bool {
+	return d.capital(i) && !d.endsName(i, 1)
+}
+
+// isInitial reports whether token i is a letter alone.
+func (d *document) isInitial(i int) bool {
+	return i >= 0 && i < len(d.toks) && d.toks[i].kind == word && d.toks[i].shape != lower && d.toks[i].end-d.toks[i].start == 1
+}
+
 // afterInitial reports whether an initial stands before token i: what follows
 // "Tarmizi H." is a name, whatever word it looks like.
 func (d *document) afterInitial(i int) bool {
-	return i > 1 && d.toks[i-1].inner && d.toks[i-2].end-d.toks[i-2].start == 1 && d.toks[i-2].shape == title
+	return i > 1 && d.toks[i-1].inner && d.isInitial(i-2)
+}
+
+// isGiven reports whether token i opens persons' names.
+func (d *document) isGiven(i int) bool {
+	return i >= 0 && i < len(d.toks) && d.x.officials.given.has(d.toks[i].word) && d.toks[i].shape != lower
 }
 
 // skipTitles reads the honorifics before a name.
@@ -59,7 +95,10 @@ func (d *document) skipTitles(n *personName, i int) int {
 		if d.mark(next, '.') && !d.toks[next].spaced {
 			next++
 		}
-		if !d.capital(next) && !d.mark(next, '(') {
+		for d.mark(next, ',') || d.mark(next, '.') {
+			next++ // "Dr., Ir."
+		}
+		if !d.capital(next) && !d.mark(next, '(') || d.toks[i].shape == lower && len(d.tokenText(i)) == 1 {
 			return i // "H" alone is an initial, "ibu" a word
 		}
 		n.titles = append(n.titles, d.slice(i, next))
@@ -71,50 +110,63 @@ func (d *document) skipTitles(n *personName, i int) int {
 	}
 }
 
+// honorificAt reports whether a title before a name stands at token i.
+func (d *document) honorificAt(i int) bool {
+	h, ok := d.longest(i, listHonorifics)
+	return ok && d.capital(i) && (d.capital(int(h.to)) || d.mark(int(h.to), '.') || d.mark(int(h.to), '('))
+}
+
 // endsName reports whether the word at i is no part of a name that has some
 // words already.
 func (d *document) endsName(i, words int) bool {
-	if d.looksLikeVerb(i) {
+	if d.abbreviation(i) || d.listsAt[i] == 0 && d.looksLikeVerb(i) {
 		return true
 	}
+	if d.listsAt[i]&d.x.officials.stops == 0 || d.isGiven(i) && words == 0 {
+		return false
+	}
 	for _, l := range [...]list{listNameStops, listPositions, listActing, listInstruments, listWeekdays, listAgencies, listOfficialCues, listBodies} {
-		if h, ok := d.longest(i, l); ok && !(l == listAgencies && d.attr(h, "kind") == "words") {
-			if l == listPositions && d.toks[i].shape == upper {
-				continue
-			}
+		if _, ok := d.longest(i, l); ok {
 			return true
 		}
 	}
-	if words > 0 {
-		if h, ok := d.longest(i, listDegrees); ok && int(h.to)-i >= 1 && d.degreeLike(i) {
+	return words > 0 && d.isDegree(i) && d.degreeLike(i)
+}
+
+// abbreviation reports a word of three capitals and more among words that have
+// small letters: MOU is no name, SYARIF among capitals is.
+func (d *document) abbreviation(i int) bool {
+	t := &d.toks[i]
+	return t.shape == upper && t.end-t.start > 2 && i > 0 && !d.shoutingLine(i)
+}
+
+// looksLikeVerb tells verbs in headlines from names by their endings and
+// prefixes: "Kumpulkan", "Mengimbau".
+func (d *document) looksLikeVerb(i int) bool {
+	t := &d.toks[i]
+	if t.end-t.start < 7 || d.isGiven(i) || t.word != 0 && d.x.officials.agency.has(t.word) {
+		return false
+	}
+	w := d.tokenText(i)
+	if hasSuffixFold(w, "kan") || hasSuffixFold(w, "nya") {
+		return true
+	}
+	for _, p := range [...]string{"meng", "memb", "memp", "meny", "mend", "menc", "menj", "ment", "disa", "dita", "berk", "bers", "kepa", "kete", "peng", "pemb", "peny", "pend", "penj"} {
+		if len(w) > len(p) && strings.EqualFold(w[:len(p)], p) {
 			return true
 		}
 	}
 	return false
 }
 
-// looksLikeVerb tells verbs in headlines from names by their endings and
-// prefixes ("Kumpulkan", "Mengimbau"), and abbreviations of three letters and
-// more from names.
-func (d *document) looksLikeVerb(i int) bool {
-	w := strings.ToLower(d.slice(i, i+1))
-	if d.toks[i].shape == upper {
-		return len(w) > 2 && i > 0 && !d.shoutingLine(i)
-	}
-	if len(w) > 6 {
-		for _, p := range [...]string{"meng", "memb", "memp", "meny", "mend", "ment", "disa", "dita"} {
-			if strings.HasPrefix(w, p) {
-				return true
-			}
-		}
-	}
-	return len(w) > 6 && strings.HasSuffix(w, "kan")
+func hasSuffixFold(s, suffix string) bool {
+	return len(s) >= len(suffix) && strings.EqualFold(s[len(s)-len(suffix):], suffix)
 }
 
 // shoutingLine reports whether the words beside token i are in capitals too.
 func (d *document) shoutingLine(i int) bool {
 	for _, j := range [2]int{i - 1, i + 1} {
-		if j >= 0 && j < len(d.toks) && d.toks[j].kind == word && d.toks[j].line == d.toks[i].line && d.toks[j].shape != upper {
+		if j >= 0 && j < len(d.toks) && d.toks[j].kind == word && d.toks[j].line == d.toks[i].line && d.toks[j].shape != upper && d.toks[j].end-d.toks[j].start > 1 {
 			return false
 		}
 	}
@@ -165,17 +217,216 @@ func (d *document) degrees(n *personName, i int) int {
 // notName reports words that are no name though they look like one: one
 // abbreviation, the name of a region.
 func (d *document) notName(from, to int) bool {
-	if to-from == 1 && d.toks[from].shape == upper && d.toks[from].end-d.toks[from].start <= 5 {
+	length := int(d.toks[to-1].end - d.toks[from].start)
+	if to-from == 1 && (length < 3 || d.toks[from].shape == upper && length <= 5 && !d.isGiven(from)) {
 		return true
 	}
-	if to-from == 1 && d.toks[from].end-d.toks[from].start < 3 {
+	if h, ok := d.longest(from, listRegions); ok && int(h.to) == to && !d.isGiven(from) {
 		return true
 	}
-	h, ok := d.longest(from, listRegions)
-	return ok && int(h.to) == to && d.owner[from] == claimRegion
+	for i := from; i < to; i++ {
+		if t := &d.toks[i]; t.kind == word && !d.x.officials.agency.has(t.word) {
+			return false
+		}
+	}
+	return true // nothing but words of agencies: "Tata Usaha"
 }
 
 // nameText is the name as records give it: single spaces.
 func (d *document) nameText(from, to int) string {
 	return strings.Join(strings.Fields(d.slice(from, to)), " ")
+}
+
+// nameAfter reads the name behind an office, after a comma perhaps.
+func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName, ok bool) {
+	if o.several {
+		return n, false
+	}
+	switch f.tail {
+	case "body", "area":
+		if i, ok = d.bodyTail(o, f, i); !ok {
+			return n, false
+		}
+	}
+	if n, ok = d.nameInBracket(o, i); ok {
+		return n, true
+	}
+	i = d.skipBracket(i)
+	for d.is(i, d.x.officials.elect...) {
+		i++
+	}
+	if after := d.skipLocation(i); after > i {
+		i = after
+	}
+	if d.mark(i, ',') || d.is(i, d.x.officials.namely...) {
+		if n, ok = d.nameAt(i + 1); !ok || !d.sameSentence(o.from, i+1) {
+			return n, false
+		}
+		return n, d.mark(i, ',') && d.apposition(&n) || d.isGiven(n.first)
+	}
+	if !d.sameSentence(o.from, i) {
+		return n, false
+	}
+	return d.nameAt(i)
+}
+
+// nameInBracket: "Bupati Sarolangun (H. Hurmin)"; a short name of the region
+// or the office stands there more often.
+func (d *document) nameInBracket(o *officialFinding, i int) (n personName, ok bool) {
+	if !d.mark(i, '(') || !(d.honorificAt(i+1) || d.isGiven(i+1)) {
+		return n, false
+	}
+	n, ok = d.nameAt(i + 1)
+	return n, ok && d.mark(n.to, ')') && d.sameSentence(o.from, n.to)
+}
+
+// apposition reports whether a name behind a comma is that of the holder, and
+// not the next item of a list: one word that rules know is none, unless it is
+// known as a name.
+func (d *document) apposition(n *personName) bool {
+	if len(n.titles) > 0 || d.isGiven(n.first) {
+		return true
+	}
+	t := &d.toks[n.first]
+	return n.last-n.first > 1 || t.word == 0 && t.shape != upper || t.shape == upper && d.shoutingLine(n.first)
+}
+
+// nameFollows reports whether a person's name stands at token i, behind a
+// comma: two words and more, or one that is known as a name.
+func (d *document) nameFollows(i int) bool {
+	if !d.capital(i) || d.isDegree(i) {
+		return false
+	}
+	n, ok := d.nameAt(i)
+	return ok && d.apposition(&n)
+}
+
+// nameBefore reads a name that stands before its office: "X, Bupati Y", "X
+// selaku Bupati Y", "X (Bupati Y)".
+func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
+	if o.several {
+		return n, false
+	}
+	end, link := o.from, false
+	if h, ok := d.hitEnding(end, listOfficialCues, 3); ok && d.x.officials.cues[h.entry].role == cueLink {
+		link, end = true, int(h.from)
+	}
+	switch {
+	case d.mark(end-1, ','):
+		end--
+	case d.mark(end-1, '(') && d.mark(d.bracketEnd(o), ')'):
+		end--
+	case !link && !(d.capital(end-1) && o.region != "" && d.nameOpensLine(end)):
+		return n, false
+	}
+	first := d.nameStart(end, o.from)
+	n, ok = d.nameAt(first)
+	return n, ok && n.to >= end && (link || n.last-n.first > 1 || len(n.titles) > 0 && d.isTitled(&n))
+}
+
+// isTitled reports whether a pilgrim or graduate is named: "H. Hurmin", not
+// "Bapak".
+func (d *document) isTitled(n *personName) bool { return n.first > n.from }
+
+// bracketEnd is the token behind an office with its region.
+func (d *document) bracketEnd(o *officialFinding) int { return o.to }
+
+// nameStart steps back over the words of a name that ends at token end.
+func (d *document) nameStart(end, office int) int {
+	first := end
+	for first > 0 && end-first < 2*maxName && d.sameSentence(first-1, office) && d.owner[first-1] == free && d.partOfName(first-1) {
+		first--
+	}
+	for first < end && (d.mark(first, '.') || d.mark(first, ',')) {
+		first++
+	}
+	for first < end && d.opensSentence(first) && end-first > 1 && d.stopsName(first) && !d.honorificAt(first) {
+		first++
+	}
+	return first
+}
+
+// partOfName reports whether token i may stand in a name with its titles and
+// degrees.
+func (d *document) partOfName(i int) bool {
+	switch {
+	case d.mark(i, '.'):
+		return d.toks[i].inner
+	case d.mark(i, ','):
+		return d.isDegree(i+1) && d.capital(i+1)
+	case !d.capital(i):
+		return false
+	}
+	return d.isDegree(i) || d.honorificAt(i) || !d.endsName(i, 0)
+}
+
+// nameOpensLine reports whether nothing but a name with a title stands before
+// token end in its sentence or behind a comma: "Drs HM Syarif Hidayat MM
+// Bupati Musi Rawas Utara".
+func (d *document) nameOpensLine(end int) bool {
+	first := d.nameStart(end, end-1)
+	n, ok := d.nameAt(first)
+	return ok && n.to == end && n.first > n.from && n.last > n.first
+}
+
+// personIn finds where a person's name opens in the capitalised words [from,
+// to), which name a body or area first: at a title, at a given name, or at a
+// word that stands beside a word of speech elsewhere.
+func (d *document) personIn(from, to int) (int, bool) {
+	for k := from; k < to; k++ {
+		if k > from && d.honorificAt(k) && !d.mark(k-1, '.') {
+			return k, true
+		}
+		if d.isGiven(k) && !(k > from && d.is(k-1, d.x.officials.university...)) && !d.namesake(from, k) {
+			return k, true
+		}
+		if d.isSpoken(k) && !d.opensBody(k) {
+			return k, true
+		}
+	}
+	return 0, false
+}
+
+// namesake reports whether the given name at k belongs to a body that is
+// called after a person: "Universitas Ahmad Dahlan", "RSUD dr. Soetomo".
+func (d *document) namesake(from, k int) bool {
+	for j := k - 1; j >= from && j > k-4; j-- {
+		if d.is(j, d.x.officials.university...) {
+			return !d.isSpoken(k)
+		}
+		if !d.isGiven(j) && !d.mark(j, '.') && !d.honorificAt(j) {
+			return false
+		}
+	}
+	return false
+}
+
+// isSpoken reports whether the word at token k stands alone beside a word of
+// speech somewhere else: it is a person's.
+func (d *document) isSpoken(k int) bool {
+	if d.speakers == nil {
+		d.findSpoken()
+	}
+	if !d.capital(k) || d.toks[k].end-d.toks[k].start < 3 {
+		return false
+	}
+	w := d.tokenText(k)
+	return slices.ContainsFunc(d.speakers[:min(len(d.speakers), maxBodies)], func(i int32) bool {
+		return int(i) != k && len(d.tokenText(int(i))) == len(w) && strings.EqualFold(d.tokenText(int(i)), w)
+	})
+}
+
+// findSpoken notes the capitalised words beside words of speech.
+func (d *document) findSpoken() {
+	d.speakers = []int32{}
+	d.eachHit(listOfficialCues, func(h hit) {
+		c := d.x.officials.cues[h.entry]
+		at := int(h.from) - 1
+		if !c.before {
+			at = int(h.to)
+		}
+		if c.role == "speaker" && d.capital(at) && d.owner[at] == free && d.sameSentence(at, int(h.from)) && !d.endsName(at, 0) {
+			d.speakers = append(d.speakers, int32(at))
+		}
+	})
 }

@@ -2,52 +2,115 @@ package extract
 
 import (
 	"slices"
-	"strings"
 
 	"pakta"
+	"pakta/rules"
 )
 
 // officialRules is what the reading of officials needs, compiled.
 type officialRules struct {
-	and, skip, roman, kin, that []uint32
+	offices []office      // by entry of listPositions
+	cues    []officialCue // by entry of listOfficialCues
+	// given marks the words that open a person's name, agency those that names
+	// of agencies are made of, both by number and shorter than the vocabulary.
+	given, agency wordSet
+	// stops are the lists with words that end a name.
+	stops listSet
+
+	and, skip, roman, kin, that, within, namely, elect, region, cabang []uint32
+	particles, plural, university                                      []uint32
 }
 
-func newOfficialRules(lex *lexicon) officialRules {
-	return officialRules{
-		and:   lex.words("dan serta"),
-		skip:  lex.words("cabang setempat ri wilayah tingkat bidang"),
-		roman: lex.words("i ii iii iv"),
-		kin:   lex.words("suami istri pria wanita perempuan ayah ibu mantan politisi"),
-		that:  lex.words("ini itu tersebut"),
+// office is a row of the table of positions.
+type office struct {
+	position, class, level, region, tail string
+}
+
+// officialCue is a row of the table of cues: what an official does.
+type officialCue struct {
+	role   pakta.OfficialRole // or "former", "link"
+	before bool               // the person stands before the words
+}
+
+// Roles of cues that are no roles of officials.
+const (
+	cueFormer pakta.OfficialRole = "former"
+	cueLink   pakta.OfficialRole = "link"
+)
+
+// wordSet is a set of words by number.
+type wordSet []bool
+
+func (s wordSet) has(id uint32) bool { return int(id) < len(s) && s[id] }
+
+func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
+	r := officialRules{
+		and:        lex.words("dan serta"),
+		skip:       lex.words("cabang setempat ri wilayah tingkat bidang perwakilan kantor kelas"),
+		roman:      lex.words("i ii iii iv"),
+		kin:        lex.words("suami istri pria wanita perempuan ayah ibu mantan politisi"),
+		that:       lex.words("ini itu tersebut"),
+		within:     lex.words("di untuk"),
+		namely:     lex.words("yakni yaitu ialah bernama"),
+		elect:      lex.words("setempat terpilih definitif aktif ri republik indonesia"),
+		region:     lex.words("daerah"),
+		cabang:     lex.words("cabang wilayah regional area unit kantor kacab kc kcp persero tbk up3 uid uiw ulp"),
+		particles:  lex.words("bin binti van von de da dos la der den al el"),
+		plural:     lex.words("para kedua ketiga keempat seluruh semua antar sejumlah calon"),
+		university: lex.words("universitas uin iain rsud rsup rumah sakit smk sma"),
+		given:      newWordSet(lex, set.Entries("given_names")),
+		agency:     newWordSet(lex, set.Entries("agency_words")),
 	}
+	for i := range lex.entries[listPositions] {
+		e := &lex.entries[listPositions][i]
+		r.offices = append(r.offices, office{e.ID, e.Attr("class"), e.Attr("level"), e.Attr("region"), e.Attr("tail")})
+	}
+	for i := range lex.entries[listOfficialCues] {
+		e := &lex.entries[listOfficialCues][i]
+		r.cues = append(r.cues, officialCue{pakta.OfficialRole(e.Attr("role")), e.Attr("side") == "before"})
+	}
+	for _, l := range [...]list{listNameStops, listPositions, listActing, listInstruments, listWeekdays, listAgencies, listOfficialCues, listBodies, listDegrees} {
+		r.stops |= 1 << l
+	}
+	return r
+}
+
+// newWordSet is the set of all words of all forms of the entries.
+func newWordSet(lex *lexicon, entries []rules.Entry) wordSet {
+	var ids []uint32
+	for _, e := range entries {
+		for _, form := range e.Forms {
+			ids = append(ids, lex.words(foldString(form))...)
+		}
+	}
+	var s wordSet
+	if len(ids) > 0 {
+		s = make(wordSet, slices.Max(ids)+1)
+	}
+	for _, id := range ids {
+		s[id] = true
+	}
+	return s
 }
 
 // readOfficials finds the mentions of persons in office: an office with a name
 // behind it ("Bupati Batang Hari Mhd. Fadhil Arief"), before it ("X, Bupati
 // Y"), or without one ("para Camat"), and then who is whom.
 func (d *document) readOfficials() {
-	d.readAreas()
 	d.readCollectives()
+	end := 0
 	d.eachHit(listPositions, func(h hit) {
 		from := int(h.from)
-		if k := d.lineOf(from); k == lineRelated || k == lineByline || d.owner[from] == claimLaw || d.owner[from] == claimPerson {
+		if from < end || d.lineOf(from) == lineRelated || d.lineOf(from) == lineByline || d.owner[from] == claimLaw || d.owner[from] == claimPerson {
 			return
 		}
-		d.readOfficial(h)
+		if o, ok := d.readOfficial(h); ok {
+			d.findings.officials = append(d.findings.officials, o)
+			end = o.to
+		}
 	})
 	slices.SortStableFunc(d.findings.officials, func(a, b officialFinding) int { return a.from - b.from })
 	d.resolvePersons()
-}
-
-// readAreas notes the names of kecamatan and villages, which stand between the
-// office of their head and a person: "Camat Rajabasa Sabilal".
-func (d *document) readAreas() {
-	d.areaNames = map[string]bool{}
-	d.eachHit(listPlaces, func(h hit) {
-		if d.attr(h, "class") == "area" && d.capital(int(h.to)) && len(d.areaNames) < maxBodies {
-			d.areaNames[foldString(d.tokenText(int(h.to)))] = true
-		}
-	})
 }
 
 // tokenText is the text of token i, empty behind the last one.
@@ -79,15 +142,18 @@ func (d *document) regionFollows(i int) bool {
 	return i < len(d.owner) && d.owner[i] == claimRegion
 }
 
-// readOfficial reads the mention whose office is hit h.
-func (d *document) readOfficial(h hit) {
-	o := officialFinding{from: int(h.from), to: int(h.to), position: d.id(h), person: -1, rule: "official.before"}
-	class := d.attr(h, "class")
-	o.class = class
-	i := d.agencyName(&o, h)
+// readOfficial reads the mention whose office is hit h. ok is false when the
+// words are no office after all: "Ketua" of nothing.
+func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
+	f := &d.x.officials.offices[h.entry]
+	o = officialFinding{from: int(h.from), to: int(h.to), position: f.position, class: f.class, person: -1, rule: "official.before"}
 	d.actingBefore(&o)
-	i = d.regionAfter(&o, h, i)
-	if name, ok := d.nameAfter(&o, i); ok {
+	i, ok := d.readTail(&o, f, int(h.to))
+	if !ok {
+		return o, false
+	}
+	i = d.regionAfter(&o, f, i)
+	if name, ok := d.nameAfter(&o, f, i); ok {
 		d.setName(&o, name)
 		d.pairedName(&o, h, name)
 	} else if name, ok := d.nameBefore(&o); ok {
@@ -98,93 +164,19 @@ func (d *document) readOfficial(h hit) {
 		o.nameFrom, o.nameTo = o.to, o.to
 	}
 	d.roles(&o)
-	d.findings.officials = append(d.findings.officials, o)
+	return o, true
 }
 
 // setName puts a name into a mention and claims it.
 func (d *document) setName(o *officialFinding, n personName) {
 	o.nameFrom, o.nameTo, o.titles = n.first, n.last, n.titles
 	o.to = max(o.to, n.to)
+	d.cutBodies(n.from, n.to)
 	d.take(n.first, n.last, claimPerson)
 }
 
-// agencyName extends "Kepala Dinas" over the words of the agency and returns
-// where the mention goes on.
-func (d *document) agencyName(o *officialFinding, h hit) int {
-	i := int(h.to)
-	switch d.attr(h, "class") {
-	case "agency", "assistant":
-	default:
-		return d.skipBracket(i)
-	}
-	for d.is(i, d.x.officials.roman...) {
-		i++
-	}
-	end := i
-	for n := 0; n < 16 && d.sameSentence(int(h.from), i); n++ {
-		if s, ok := d.longest(i, listSectorTerms); ok && d.owner[i] == free {
-			i = int(s.to)
-			end = i
-		} else if a, ok := d.longest(i, listAgencies); ok && d.attr(a, "kind") != "council" && d.owner[i] == free {
-			i = int(a.to)
-			end = i
-		} else if d.is(i, d.x.officials.and...) || d.mark(i, ',') && d.agencyWord(i+1) {
-			i++
-		} else {
-			break
-		}
-	}
-	if end > int(h.to) && d.attr(h, "class") == "agency" {
-		o.position = canonicalOffice(o.position, d.nameText(int(h.to), end), d, int(h.to))
-	}
-	o.to = max(o.to, end)
-	return d.skipBracket(end)
-}
-
-// agencyWord reports whether a word of an agency's name opens at i.
-func (d *document) agencyWord(i int) bool {
-	if _, ok := d.longest(i, listSectorTerms); ok {
-		return d.capital(i)
-	}
-	h, ok := d.longest(i, listAgencies)
-	return ok && d.attr(h, "kind") == "words" && d.capital(i)
-}
-
-// canonicalOffice is the short title with the agency: "Kepala Dinas Tenaga
-// Kerja", and for short names the long ones: Kepala + Disnaker.
-func canonicalOffice(position, agency string, d *document, at int) string {
-	if h, ok := d.longest(at, listAgencies); ok && d.attr(h, "kind") != "words" && d.attr(h, "kind") != "head" {
-		return "Kepala " + strings.TrimPrefix(d.id(h), "Kepala ")
-	}
-	words := strings.Fields(agency)
-	for i, w := range words {
-		low := strings.ToLower(w)
-		switch {
-		case low == "dan" || low == "serta":
-			words[i] = low
-		case low == "kerjasama":
-			words[i] = "Kerja Sama"
-		case w == low:
-			words[i] = strings.ToUpper(w[:1]) + w[1:]
-		}
-	}
-	return position + " " + strings.Join(words, " ")
-}
-
-// skipBracket steps over a short bracket: "Sekretaris Daerah (Sekda)".
-func (d *document) skipBracket(i int) int {
-	if d.mark(i, '(') {
-		for j := i + 1; j < i+6 && j < len(d.toks); j++ {
-			if d.mark(j, ')') {
-				return j + 1
-			}
-		}
-	}
-	return i
-}
-
-// actingBefore reads "Pj", "Penjabat (Pj)", "Plt." and "mantan" before an
-// office.
+// actingBefore reads "Pj", "Penjabat (Pj)", "Plt.", "mantan" and "para" before
+// an office.
 func (d *document) actingBefore(o *officialFinding) {
 	at := o.from
 	for n := 0; n < 2; n++ {
@@ -206,33 +198,63 @@ func (d *document) actingBefore(o *officialFinding) {
 		}
 		o.from = at
 	}
-	if h, ok := d.hitEnding(o.from, listOfficialCues, 2); ok && d.attr(h, "role") == "former" {
-		o.former = true
-	}
+	o.former = d.formerBefore(o.from)
+	o.several = d.is(o.from-1, d.x.officials.plural...)
+}
+
+// formerBefore reports whether the words before token i say that the office is
+// past, or not yet held: "mantan", "calon".
+func (d *document) formerBefore(i int) bool {
+	h, ok := d.hitEnding(i, listOfficialCues, 2)
+	return ok && d.x.officials.cues[h.entry].role == cueFormer
 }
 
 // regionAfter finds the region of the office in the words from i, and returns
 // where the mention goes on.
-func (d *document) regionAfter(o *officialFinding, h hit, i int) int {
-	if d.attr(h, "region") == "body" {
+func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
+	switch {
+	case f.region == "body":
 		return d.bodyRegion(o, i)
+	case f.region == "no":
+		return i
 	}
-	if d.attr(h, "region") == "no" {
-		return d.bodyAfter(o, i)
-	}
-	for k := range d.findings.regions {
-		r := &d.findings.regions[k]
-		if r.name >= i && r.name <= i+5 && d.sameSentence(i, r.name) && d.onlyPrefixes(i, r.name) {
-			o.region = r.code
-			o.to = max(o.to, r.to)
-			return max(i, r.to)
-		}
-	}
+	i = d.skipBracket(i)
 	if a, ok := d.longest(i, listAgencies); ok && d.attr(a, "kind") == "setda" {
-		o.to = int(a.to)
-		return d.regionAfter(o, h, int(a.to))
+		i = int(a.to)
+		o.to = max(o.to, i)
+	}
+	for n := 0; n < 3; n++ { // "Bupati Sarolangun Provinsi Jambi"
+		r := d.regionFrom(i)
+		if r == nil {
+			break
+		}
+		if o.region == "" || r.code[:2] == o.region {
+			o.region = r.code
+		}
+		o.to = max(o.to, r.to)
+		i = max(i, r.to)
+		i = d.skipBracket(i)
+	}
+	if o.region == "" {
+		i = d.foreignPlace(o, i)
 	}
 	return i
+}
+
+// regionFrom is the region whose name, or the words that lead to it, stand at
+// token i; nil when there is none.
+func (d *document) regionFrom(i int) *regionFinding {
+	k, _ := slices.BinarySearchFunc(d.findings.regions, i, func(r regionFinding, i int) int { return r.name - i })
+	for ; k < len(d.findings.regions); k++ {
+		r := &d.findings.regions[k]
+		if r.name > i+5 {
+			return nil
+		}
+		if d.sameSentence(i, r.name) && d.onlyPrefixes(i, r.name) {
+			return r
+		}
+	}
+	return nil
 }
 
 // onlyPrefixes reports whether nothing but words before a region's name, or
@@ -252,132 +274,87 @@ func (d *document) onlyPrefixes(from, to int) bool {
 	return true
 }
 
-// bodyRegion reads the region in the name of a vertical body: "Kepala
-// Kejaksaan Negeri Paser", "Komandan Kodim 0413/Bangka".
-func (d *document) bodyRegion(o *officialFinding, i int) int {
-	i = d.skipBracket(i)
-	for n := 0; n < 5 && i < len(d.toks) && d.sameSentence(o.from, i); n++ {
-		if best, ok := d.longest(i, listRegions); ok && d.capital(i) {
-			o.region = d.verticalRegion(best, o)
-			o.to = int(best.to)
-			d.take(i, o.to, claimBody)
-			return o.to
+// foreignPlace steps over the name of a place abroad behind an office that
+// belongs to a region: "Wali Kota Wewak di Provinsi Sepik Timur".
+func (d *document) foreignPlace(o *officialFinding, i int) int {
+	at := i
+	if h, ok := d.longest(at, listRegionPrefixes); ok {
+		at = int(h.to)
+	}
+	for k := range d.bodies[:min(len(d.bodies), maxBodies)] {
+		b := &d.bodies[k]
+		if b.typ != pakta.ForeignGovernment {
+			continue
 		}
-		_, prefix := d.longest(i, listRegionPrefixes)
-		unit := d.mark(i-1, '/') && !d.toks[i].spaced // "1202/Skw"
-		if t := &d.toks[i]; !prefix && !unit && t.kind != number && t.ch != '/' && !d.is(i, d.x.officials.skip...) {
-			return i
+		if n := d.startsLike(at, d.ownWords(b)); n > 0 {
+			o.abroad = true
+			o.to = at + n
+			return d.skipLocation(at + n)
 		}
-		i++
 	}
 	return i
 }
 
-// verticalRegion picks the region that the body is of: the one that the text
+// skipLocation steps over "di Provinsi Sepik Timur", up to the comma.
+func (d *document) skipLocation(i int) int {
+	if !d.is(i, d.x.officials.within...) {
+		return i
+	}
+	j := i + 1
+	for j < len(d.toks) && j < i+7 && d.capital(j) && d.sameSentence(i, j) {
+		if r := d.regionFrom(j); r != nil {
+			return r.to
+		}
+		j++
+	}
+	if d.mark(j, ',') {
+		return j
+	}
+	return i
+}
+
+// bodyRegion reads the region in the name of a vertical body: "Kepala
+// Kejaksaan Negeri Paser", "Komandan Kodim 0413/Bangka".
+func (d *document) bodyRegion(o *officialFinding, i int) int {
+	i = d.skipBracket(i)
+	for n := 0; n < 6 && i < len(d.toks) && d.sameSentence(o.from, i); n++ {
+		if best, ok := d.longest(i, listRegions); ok && d.capital(i) && !d.isGiven(i) {
+			o.region = d.verticalRegion(best, o.position)
+			o.to = int(best.to)
+			d.take(i, o.to, claimBody)
+			return d.skipBracket(o.to)
+		}
+		h, prefix := d.longest(i, listRegionPrefixes)
+		unit := d.mark(i-1, '/') && !d.toks[i].spaced // "1202/Skw"
+		switch t := &d.toks[i]; {
+		case prefix:
+			i = int(h.to)
+		case unit || t.kind == number || t.ch == '/' || d.is(i, d.x.officials.skip...) || d.is(i, d.x.officials.roman...):
+			i++
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// verticalRegion picks the region that a body is of: the one that the text
 // names elsewhere, or the only one.
-func (d *document) verticalRegion(name hit, o *officialFinding) string {
+func (d *document) verticalRegion(name hit, position string) string {
 	may := d.namesakes(name)
 	for i := range d.findings.regions {
 		if r := &d.findings.regions[i]; slices.Contains(may, r.region) {
 			return r.code
 		}
 	}
-	if strings.Contains(o.position, "Tinggi") || strings.Contains(o.position, "Wilayah") {
+	switch position {
+	case "Kepala Kejaksaan Tinggi", "Kepala Kepolisian Daerah", "Kepala Kantor Wilayah":
 		may = d.ofKind(may, "provinsi")
 	}
 	if len(may) == 1 {
 		return d.x.regions.regions[may[0]].Code
 	}
 	return ""
-}
-
-// bodyAfter steps over the name of the body that an office belongs to:
-// "Direktur Utama PT Dua Roda Hendra", "Direktur Polman Babel, Sugeng".
-func (d *document) bodyAfter(o *officialFinding, i int) int {
-	for d.is(i, d.x.bodies.republics...) || d.is(i, d.x.officials.skip...) {
-		i++
-	}
-	for k := range d.bodies {
-		b := &d.bodies[k]
-		if b.from == i {
-			o.to, i = b.to, b.to
-			break
-		}
-		if n := d.startsLike(i, b.words[1:]); n > 0 {
-			o.to, i = i+n, i+n
-			break
-		}
-	}
-	if o.class == "company" || o.class == "school" {
-		j := i
-		for d.capital(j) && d.sameSentence(i, j) && j-i < 8 && !d.endsName(j, 0) {
-			j++
-		}
-		if j > i && d.mark(j, ',') && d.capital(j+1) && !d.isDegree(j+1) && !d.endsName(j+1, 0) {
-			o.to = j
-			return j
-		}
-	}
-	return i
-}
-
-// startsLike is how many tokens from i spell the folded words, 0 when they do
-// not: the name of a body without its head, "Dragon Land".
-func (d *document) startsLike(i int, words []string) int {
-	if len(words) == 0 || i+len(words) > len(d.toks) {
-		return 0
-	}
-	for k, w := range words {
-		if foldString(d.slice(i+k, i+k+1)) != w {
-			return 0
-		}
-	}
-	return len(words)
-}
-
-// nameAfter reads the name behind an office, after a comma perhaps.
-func (d *document) nameAfter(o *officialFinding, i int) (personName, bool) {
-	i = d.skipBracket(i)
-	if o.position == "Camat" {
-		for d.areaNames[foldString(d.tokenText(i))] {
-			i++
-		}
-	}
-	if d.mark(i, ',') {
-		n, ok := d.nameAt(i + 1)
-		// "..., Bandung, ..." or a new clause is no name; a place of the
-		// sentence is owned by now.
-		return n, ok && d.sameSentence(o.from, i+1)
-	}
-	if !d.sameSentence(o.from, i) {
-		return personName{}, false
-	}
-	return d.nameAt(i)
-}
-
-// nameBefore reads a name that stands before its office: "X, Bupati Y", "X
-// selaku Bupati Y".
-func (d *document) nameBefore(o *officialFinding) (personName, bool) {
-	end := o.from
-	link := false
-	if h, ok := d.hitEnding(end, listOfficialCues, 3); ok && d.attr(h, "role") == "link" {
-		link, end = true, int(h.from)
-	}
-	if d.mark(end-1, ',') {
-		end--
-	} else if !link {
-		return personName{}, false
-	}
-	first := end
-	for first > 0 && end-first < maxName && d.sameSentence(first-1, o.from) && d.owner[first-1] == free &&
-		(d.capital(first-1) && !d.endsName(first-1, 0) || d.mark(first-1, '.') && d.toks[first-1].inner) {
-		first--
-	}
-	for first < end && d.opensSentence(first) && end-first > 1 && d.stopsName(first) {
-		first++
-	}
-	n, ok := d.nameAt(first)
-	return n, ok && n.to >= end && (link || n.last-n.first > 1)
 }
 
 // pairedName: "Bupati dan Wakil Bupati Kendal, A dan B": the name read belongs
@@ -401,9 +378,10 @@ func (d *document) pairedName(o *officialFinding, h hit, n personName) {
 
 // roles reads what the official does from the words near.
 func (d *document) roles(o *officialFinding) {
+	cues := d.x.officials.cues
 	for j, n := o.to, 0; n < 5 && d.sameSentence(o.from, j); j, n = j+1, n+1 {
-		if h, ok := d.longest(j, listOfficialCues); ok && d.attr(h, "side") == "before" && d.attr(h, "role") != "link" && d.attr(h, "role") != "former" {
-			o.roles = append(o.roles, pakta.OfficialRole(d.attr(h, "role")))
+		if h, ok := d.longest(j, listOfficialCues); ok && cues[h.entry].before && cues[h.entry].role != cueLink && cues[h.entry].role != cueFormer {
+			o.roles = append(o.roles, cues[h.entry].role)
 			return
 		}
 	}
@@ -412,12 +390,9 @@ func (d *document) roles(o *officialFinding) {
 		if !ok {
 			continue
 		}
-		switch role := pakta.OfficialRole(d.attr(h, "role")); {
-		case d.attr(h, "side") == "after":
-			o.roles = append(o.roles, role)
-			return
-		case role == pakta.Signatory || role == pakta.Witness:
-			o.roles = append(o.roles, role)
+		switch c := cues[h.entry]; {
+		case !c.before, c.role == pakta.Signatory, c.role == pakta.Witness:
+			o.roles = append(o.roles, c.role)
 			return
 		}
 	}

@@ -3,55 +3,154 @@ package extract
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"pakta"
 )
 
 // resolvePersons says which mentions are of one person, gives regions to
 // offices that are named without theirs, and finds the later mentions by a
-// part of the name.
+// part of the name. Headlines come last: verbs have capitals there, and only
+// the text tells what is a name.
 func (d *document) resolvePersons() {
-	for i := range d.findings.officials {
-		o := &d.findings.officials[i]
-		if o.former || o.collective || o.nameTo == o.nameFrom {
-			continue
+	for _, headline := range [2]bool{false, true} {
+		for i := range d.findings.officials {
+			o := &d.findings.officials[i]
+			if o.former || o.collective || o.nameTo == o.nameFrom || d.inHeadline(o.from) != headline {
+				continue
+			}
+			if headline && !d.trimHeadline(o) {
+				continue
+			}
+			d.assignPerson(o)
 		}
-		d.assignPerson(o)
 	}
 	for i := range d.findings.officials {
 		d.assignOffice(&d.findings.officials[i])
 	}
+	d.settleOffices()
 	d.fillRegions()
 	d.laterMentions()
 	d.kinMentions()
 }
 
+// headlineWords is the length of a line in which capitals on nearly all words
+// make a headline; longer ones are prose of a newsroom that writes so.
+const headlineWords = 24
+
+// inHeadline reports whether token i stands in the title, or in a short line
+// whose words have capitals like those of a title.
+func (d *document) inHeadline(i int) bool {
+	if i < d.titleEnd {
+		return true
+	}
+	line, small, words := d.toks[i].line, 0, 0
+	for _, step := range [2]int{-1, 1} {
+		for j := i + min(step, 0); j >= 0 && j < len(d.toks) && d.toks[j].line == line; j += step {
+			if d.toks[j].kind != word {
+				continue
+			}
+			if words++; words > headlineWords {
+				return false
+			}
+			if d.toks[j].shape == lower {
+				small++
+			}
+		}
+	}
+	return words > 4 && small*6 <= words
+}
+
+// trimHeadline cuts a name read in a headline to the part that is a known
+// person's: "Bupati Fadhil Arief Gelar Rapat". What is nobody's name in the
+// text stays a name only when it opens like one.
+func (d *document) trimHeadline(o *officialFinding) bool {
+	for to := o.nameTo; to > o.nameFrom; to-- {
+		if d.personFor(o, d.nameText(o.nameFrom, to)) >= 0 {
+			for i := to; i < o.nameTo; i++ {
+				d.owner[i] = free
+			}
+			if to < o.nameTo {
+				o.nameTo, o.to, o.titles = to, to, nil
+			}
+			return true
+		}
+	}
+	if len(o.titles) > 0 || d.isGiven(o.nameFrom) && o.nameTo-o.nameFrom > 1 {
+		return true
+	}
+	d.reject(o.from, o.to, o.rule, "the words behind an office in a headline are nobody's name in the text")
+	for i := o.nameFrom; i < o.nameTo; i++ {
+		d.owner[i] = free
+	}
+	o.nameFrom = o.nameTo
+	return false
+}
+
 // assignPerson joins a named mention to the person it fits, or makes a new one.
 func (d *document) assignPerson(o *officialFinding) {
 	name := d.nameText(o.nameFrom, o.nameTo)
-	for k := range d.persons {
-		p := &d.persons[k]
-		if !fitsName(p.name, name) || p.region != "" && o.region != "" && p.region != o.region && p.position == o.position {
-			continue
-		}
-		if p.position != o.position && len(strings.Fields(name)) == 1 && len(strings.Fields(p.name)) == 1 && p.name != name {
-			continue
-		}
-		d.join(p, o, name)
-		o.person = k
-		return
+	o.person = d.personFor(o, name)
+	if o.person < 0 {
+		d.persons = append(d.persons, person{
+			name: name, folded: nameWords(name), position: o.position, class: o.class, acting: o.acting, region: o.region, abroad: o.abroad,
+		})
+		o.person = len(d.persons) - 1
 	}
-	d.persons = append(d.persons, person{name: name, position: o.position, class: o.class, acting: o.acting, region: o.region})
-	o.person = len(d.persons) - 1
 	d.join(&d.persons[o.person], o, name)
+}
+
+// maxPersons bounds the persons that a mention is compared with: the longest
+// lists of officials in the news have some fifty.
+const maxPersons = 200
+
+// personFor is the person that a name in an office is of, -1 for none: one
+// who holds the same office before one who holds another.
+func (d *document) personFor(o *officialFinding, name string) int {
+	words := nameWords(name)
+	other := -1
+	for k := range d.persons[:min(len(d.persons), maxPersons)] {
+		p := &d.persons[k]
+		same := p.position == o.position
+		if same && p.region != "" && o.region != "" && p.region != o.region {
+			continue
+		}
+		switch fits := fitsName(p.folded, words); {
+		case same && (fits || oneHolder(o.class) && likeName(p.folded, words)):
+			return k
+		case fits && !same && other < 0 && (min(len(words), len(p.folded)) > 1 || name == p.name):
+			other = k
+		}
+	}
+	return other
+}
+
+// oneHolder reports whether an office has but one holder in a region.
+func oneHolder(class string) bool {
+	switch class {
+	case "head", "deputy", "secretary":
+		return true
+	}
+	return false
+}
+
+// likeName reports whether two names of the holder of one office are one
+// person's, spelt differently: "Cek Hendra" and "Cek Endra", "Anton" and
+// "Antonius Leonardo".
+func likeName(a, b []string) bool {
+	return slices.ContainsFunc(a, func(w string) bool {
+		return len(w) > 2 && slices.ContainsFunc(b, func(o string) bool { return nearWord(w, o) || shortFor(w, o) || shortFor(o, w) })
+	})
+}
+
+// shortFor reports whether short opens a name that long is.
+func shortFor(short, long string) bool {
+	return len(short) > 3 && len(short) < len(long) && strings.HasPrefix(long, short)
 }
 
 // join adds a mention to a person: the fullest name and every title stay.
 func (d *document) join(p *person, o *officialFinding, name string) {
 	if len(name) > len(p.name) {
-		p.name = name
+		p.name, p.folded = name, nameWords(name)
 	}
 	if p.region == "" && p.position == o.position {
 		p.region = o.region
@@ -64,7 +163,47 @@ func (d *document) join(p *person, o *officialFinding, name string) {
 			p.titles = append(p.titles, t)
 		}
 	}
+	if name != "" && o.rule != "official.name" {
+		d.countOffice(p, o)
+	}
 	d.addMention(p, o)
+}
+
+// countOffice notes the office that a mention gives to a person.
+func (d *document) countOffice(p *person, o *officialFinding) {
+	for i := range p.claims {
+		if p.claims[i].position == o.position {
+			p.claims[i].count++
+			return
+		}
+	}
+	p.claims = append(p.claims, claimedOffice{o.position, o.class, 1, d.evidence(o.from, o.to, o.rule)})
+}
+
+// settleOffices notes persons who are given two offices that nobody holds at
+// once, Bupati and Wakil Bupati: the one that is named more often stands.
+func (d *document) settleOffices() {
+	for k := range d.persons {
+		p := &d.persons[k]
+		best, rivals := -1, []pakta.Evidence{}
+		for i := range p.claims {
+			c := &p.claims[i]
+			if !oneHolder(c.class) {
+				continue
+			}
+			rivals = append(rivals, c.first)
+			if best < 0 || c.count > p.claims[best].count {
+				best = i
+			}
+		}
+		if len(rivals) < 2 {
+			continue
+		}
+		p.position, p.class = p.claims[best].position, p.claims[best].class
+		d.unresolved = append(d.unresolved, pakta.Unresolved{
+			Field: "officials", Reason: pakta.Conflict, Message: p.name + " is named in offices that nobody holds at once", Evidence: rivals,
+		})
+	}
 }
 
 func (d *document) addMention(p *person, o *officialFinding) {
@@ -78,8 +217,7 @@ func (d *document) addMention(p *person, o *officialFinding) {
 
 // fitsName reports whether one name is a part, or a misspelling, of the other:
 // every word of the shorter is near a word of the longer.
-func fitsName(a, b string) bool {
-	x, y := nameWords(a), nameWords(b)
+func fitsName(x, y []string) bool {
 	if len(x) > len(y) {
 		x, y = y, x
 	}
@@ -87,23 +225,16 @@ func fitsName(a, b string) bool {
 		return false
 	}
 	for _, w := range x {
-		if !slices.ContainsFunc(y, func(o string) bool { return nearWord(w, o) }) {
+		if !slices.ContainsFunc(y, func(o string) bool { return nearWord(w, o) || len(w) == 1 && o[:1] == w || len(o) == 1 && w[:1] == o }) {
 			return false
 		}
 	}
-	return true
+	return slices.ContainsFunc(x, func(w string) bool { return len(w) > 1 })
 }
 
+// nameWords are the folded words of a name.
 func nameWords(name string) []string {
-	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == ' ' || r == '.' || r == ',' || r == '-' })
-}
-
-// appendLower appends s in lower case.
-func appendLower(to []byte, s string) []byte {
-	for _, r := range s {
-		to = utf8.AppendRune(to, unicode.ToLower(r))
-	}
-	return to
+	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == ' ' || r == '.' || r == ',' || r == '-' || r == '"' })
 }
 
 // nearWord reports whether two words of names are the same but for one letter
@@ -135,7 +266,7 @@ func (d *document) assignOffice(o *officialFinding) {
 		return
 	}
 	holder := -1
-	for k := range d.persons {
+	for k := range d.persons[:min(len(d.persons), maxPersons)] {
 		p := &d.persons[k]
 		if p.position != o.position || o.region != "" && p.region != "" && o.region != p.region {
 			continue
@@ -180,17 +311,12 @@ func (d *document) inVenue(i int) bool {
 // fillRegions gives every office the region that the text lets one know: the
 // only one of its kind, else the one named last before it.
 func (d *document) fillRegions() {
+	first := d.firstMentions()
 	for k := range d.persons {
 		p := &d.persons[k]
-		if p.region != "" {
+		at := first[k]
+		if p.region != "" || p.abroad {
 			continue
-		}
-		at := 0
-		for i := range d.findings.officials {
-			if d.findings.officials[i].person == k {
-				at = d.findings.officials[i].from
-				break
-			}
 		}
 		p.region = d.regionOfOffice(p.position, p.class, at)
 	}
@@ -213,21 +339,30 @@ var levels = map[string]pakta.RegionKind{
 	"Gubernur": pakta.Provinsi, "Wakil Gubernur": pakta.Provinsi,
 }
 
+// firstMentions are the tokens where each person is named first.
+func (d *document) firstMentions() []int {
+	first := make([]int, len(d.persons))
+	for i := len(d.findings.officials) - 1; i >= 0; i-- {
+		if k := d.findings.officials[i].person; k >= 0 {
+			first[k] = d.findings.officials[i].from
+		}
+	}
+	return first
+}
+
+// regionOfOffice is the region of an office that is named without it at token
+// at.
 func (d *document) regionOfOffice(position, class string, at int) string {
 	switch class {
-	case "vertical", "school", "company", "central", "foreign":
+	case "vertical", "school", "company", "central", "foreign", "other", "chief":
 		return ""
-	case "other":
-		if position != "Camat" && position != "Staf Ahli" {
-			return ""
-		}
 	}
 	level := levels[position]
 	last, only, several := "", "", false
 	for i := range d.findings.regions {
 		r := &d.findings.regions[i]
 		region, ok := d.x.set.RegionByCode(r.code)
-		if !ok || level != "" && region.Kind != level || position == "Camat" && region.Kind == pakta.Provinsi {
+		if !ok || level != "" && region.Kind != level || class == "area" && region.Kind == pakta.Provinsi {
 			continue
 		}
 		if r.government || r.office || r.name > r.from || level != "" {
@@ -244,85 +379,6 @@ func (d *document) regionOfOffice(position, class string, at int) string {
 		return only
 	}
 	return last
-}
-
-// laterMentions finds the parts of known names that stand alone, or a fuller
-// name without the office: "kata Fadhil", "ujar Najamuddin Amy".
-func (d *document) laterMentions() {
-	if len(d.persons) == 0 {
-		return
-	}
-	owner := map[string]int{} // folded word of a name to its person, -1 when it is of several
-	for k := range d.persons {
-		for _, w := range nameWords(d.persons[k].name) {
-			if have, ok := owner[w]; ok && have != k {
-				owner[w] = -1
-			} else {
-				owner[w] = k
-			}
-		}
-	}
-	var folded []byte
-	for i := 0; i < len(d.toks); i++ {
-		if d.toks[i].kind != word || d.toks[i].shape == lower || d.owner[i] != free || d.lineOf(i) == lineRelated || d.lineOf(i) == lineByline {
-			continue
-		}
-		folded = appendLower(folded[:0], d.slice(i, i+1))
-		k, ok := owner[string(folded)]
-		if !ok || k < 0 || d.toks[i].end-d.toks[i].start < 3 {
-			continue
-		}
-		n, ok := d.nameAt(i)
-		if !ok || n.first != i || !fitsName(d.persons[k].name, d.nameText(n.first, n.last)) || d.formerBefore(i) {
-			continue
-		}
-		o := officialFinding{from: i, to: n.last, nameFrom: i, nameTo: n.last, position: d.persons[k].position, region: d.persons[k].region, person: k, rule: "official.name"}
-		d.take(n.first, n.last, claimPerson)
-		d.roles(&o)
-		d.join(&d.persons[k], &o, d.nameText(n.first, n.last))
-		d.mentions = append(d.mentions, o)
-		i = n.last - 1
-	}
-}
-
-func (d *document) formerBefore(i int) bool {
-	h, ok := d.hitEnding(i, listOfficialCues, 2)
-	return ok && d.attr(h, "role") == "former"
-}
-
-// maxKin is how far "Suami Zulva ini" reaches, in tokens.
-const maxKin = 5
-
-// kinMentions: "Suami Zulva ini", "Pria kelahiran Solo itu" at the head of a
-// sentence is who was named last.
-func (d *document) kinMentions() {
-	for i := 1; i < len(d.toks); i++ {
-		if !d.opensSentence(i) || !d.is(i, d.x.officials.kin...) || d.lineOf(i) == lineRelated {
-			continue
-		}
-		for j := i + 1; j < i+maxKin && d.sameSentence(i, j); j++ {
-			if !d.is(j, d.x.officials.that...) {
-				continue
-			}
-			if k := d.lastPerson(i); k >= 0 {
-				d.persons[k].evidence = d.more(d.persons[k].evidence, d.evidence(i, j+1, "official.kin"))
-			}
-			break
-		}
-	}
-}
-
-// lastPerson is the person mentioned last before token i, -1 for none.
-func (d *document) lastPerson(i int) int {
-	best, at := -1, -1
-	for _, all := range [2][]officialFinding{d.findings.officials, d.mentions} {
-		for j := range all {
-			if o := &all[j]; o.person >= 0 && o.from < i && o.from > at {
-				best, at = o.person, o.from
-			}
-		}
-	}
-	return best
 }
 
 // recordOfficials lists the persons in the order of the text, then the offices

@@ -35,12 +35,14 @@ var schema = []table{
 	{name: "region_cues", columns: cols("name,reason")},
 	{name: "region_prefixes", columns: cols("id,forms,kind,type"), check: oneOf("kind", "provinsi", "kabupaten", "kota", "any")},
 	{name: "places", columns: cols("id,forms,class"), check: oneOf("class", "place", "area", "body", "after", "idiom")},
-	{name: "positions", columns: cols("position,forms,class,level,region")},
-	{name: "agencies", columns: cols("agency,forms,kind")},
+	{name: "positions", columns: cols("position,forms,class,level,region,tail"), check: checkPosition},
+	{name: "agencies", columns: cols("agency,forms,kind"), check: oneOf("kind", "dinas", "badan", "own", "head", "council", "setda", "ministry")},
+	{name: "agency_words", columns: cols("id,forms")},
 	{name: "acting", columns: cols("acting,forms"), check: oneOf("acting", "Pj", "Plt", "Plh", "Pjs")},
-	{name: "honorifics", columns: cols("id,forms,keep")},
+	{name: "honorifics", columns: cols("id,forms")},
 	{name: "degrees", columns: cols("id,forms")},
-	{name: "name_stops", columns: cols("id,forms,class")},
+	{name: "given_names", columns: cols("id,forms")},
+	{name: "name_stops", columns: cols("id,forms,class"), check: oneOf("class", "function", "verb", "noun")},
 	{name: "official_cues", columns: cols("id,forms,role,side"), check: oneOf("role", "signatory", "witness", "attendee", "speaker", "former", "link")},
 	{name: "collectives", columns: cols("id,forms,position")},
 
@@ -85,6 +87,14 @@ func both(a, b func(*Entry) string) func(*Entry) string {
 		}
 		return b(e)
 	}
+}
+
+func checkPosition(e *Entry) string {
+	return both(
+		both(oneOf("class", "head", "deputy", "secretary", "assistant", "agency", "council", "vertical", "company", "school", "central", "foreign", "chief", "area", "other"),
+			oneOf("level", "provinsi", "kabupaten", "kota", "any", "none")),
+		both(oneOf("region", "yes", "body", "no"), oneOf("tail", "", "keep", "skip", "body", "area", "title", "ministry")),
+	)(e)
 }
 
 func checkRegion(e *Entry) string {
