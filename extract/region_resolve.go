@@ -74,6 +74,9 @@ func (d *document) notAlone(c *candidate, list neighbours) string {
 	if c.lead.sure() && !(c.listed && c.gated) {
 		return ""
 	}
+	if c.listed && d.capital(c.to) && d.sameSentence(c.from, c.to) && !d.regionAhead(c.to) {
+		return whyLonger // "Pemkab Sintang dan Mitra Pembangunan"
+	}
 	known := slices.ContainsFunc(c.may, func(r int32) bool { return d.certain[r] })
 	if c.gated && !known && !c.listed && !d.vouched(c, list) {
 		return whyWord
@@ -92,7 +95,7 @@ func (d *document) notAlone(c *candidate, list neighbours) string {
 		return whyLonger
 	}
 	if !shouting && !known && d.sameSentence(c.from, c.to) && d.toks[c.to].shape == title && !d.stopsName(c.to) {
-		if _, ok := d.longest(c.to, listRegions); !ok && !d.opensBody(c.to) {
+		if !d.regionAhead(c.to) && !d.opensBody(c.to) {
 			return whyLonger
 		}
 	}
@@ -118,6 +121,12 @@ func (d *document) provinceFollows(c *candidate) bool {
 	}
 	h, ok := d.longest(i, listRegions)
 	return ok && d.sameSentence(c.from, i) && d.provinceOf([]int32{h.entry}, c.may) >= 0
+}
+
+// regionAhead reports whether the name of a region opens at token i.
+func (d *document) regionAhead(i int) bool {
+	_, ok := d.longest(i, listRegions)
+	return ok
 }
 
 // regionEnds reports whether the name of a region ends at token i.

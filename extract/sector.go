@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"pakta"
 )
 
@@ -27,34 +29,81 @@ type sectorBuilder struct {
 	done    int // tokens read so far: scopes may overlap
 }
 
+// maxGap is how many tokens may stand between the items of a list. Further on
+// the sentence tells of something else: "di bidang perdagangan, sebab Kendari
+// melihat potensi Konawe Utara sebagai penghasil padi".
+const maxGap = 10
+
 // read takes the terms of one scope.
 func (b *sectorBuilder) read(s scope) {
 	d := b.d
-	for i := max(s.from, b.done); i < s.to; i++ {
+	last := max(s.from, b.done)
+	for i := last; i < s.to; i++ {
 		h, ok := d.longest(i, listSectorTerms)
 		if !ok || int(h.to) > s.to {
+			if d.opensList(i) {
+				last = i
+			}
 			continue
 		}
-		use := d.attr(h, "use")
-		switch {
-		case d.owner[i] != free && d.owner[i] != claimInstrument || d.inOffice(i):
-			d.reject(i, int(h.to), "sector.office", "part of the name of an office, a law or a body")
-		case use == "list" && !s.list && !d.coordinated(h):
-			d.reject(i, int(h.to), s.rule, "a common word, and no list of what the agreement covers")
-		case use == "other":
-			if s.list || d.coordinated(h) {
-				b.addOther(h)
-			}
-		default:
+		if why := b.unfit(h, s, s.list && i-last <= maxGap); why != "" {
+			d.reject(i, int(h.to), s.rule, why)
+		} else {
 			b.add(h, s.rule)
+			last = int(h.to)
 		}
 		i = int(h.to) - 1
 	}
 	b.done = max(b.done, s.to)
 }
 
+// opensList reports whether a list may begin at token i: an instrument, or a
+// word like "bidang" or "meliputi".
+func (d *document) opensList(i int) bool {
+	if _, ok := d.longest(i, listInstruments); ok {
+		return true
+	}
+	h, ok := d.longest(i, listCues)
+	return ok && strings.HasPrefix(d.attr(h, "class"), "scope")
+}
+
+// unfit says why a term does not count in a scope; empty when it does. list:
+// the list of the scope has not ended before it.
+func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
+	d, i := b.d, int(h.from)
+	use := d.attr(h, "use")
+	switch {
+	case d.owner[i] != free && d.owner[i] != claimInstrument || d.inOffice(i):
+		return "part of the name of an office, a law or a body"
+	case !list && !s.about:
+		return "the list before it has ended"
+	case d.afterAspect(i):
+		return "named as an aspect of something else"
+	case use != "" && !list && !d.coordinated(h):
+		return "a common word, and no list of what the agreement covers"
+	}
+	return ""
+}
+
+// afterAspect reports whether a word at i stands in a list behind "dari sisi".
+func (d *document) afterAspect(i int) bool {
+	for j, n := i-1, 0; n < 5 && d.sameSentence(j, i); j, n = j-1, n+1 {
+		if d.is(j, d.x.sectors.aspects...) {
+			return true
+		}
+		if _, term := d.longest(j, listSectorTerms); !term && !d.itemJoin(j) {
+			return false
+		}
+	}
+	return false
+}
+
 func (b *sectorBuilder) add(h hit, rule string) {
 	d := b.d
+	if d.attr(h, "use") == "other" {
+		b.addOther(h)
+		return
+	}
 	e := d.evidence(int(h.from), int(h.to), rule)
 	for _, code := range d.x.lex.entries[listSectorTerms][h.entry].List("sectors") {
 		if i, ok := b.at[code]; ok {

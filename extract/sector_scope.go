@@ -8,6 +8,7 @@ type sectorRules struct {
 	totals  []uint32 // words that stand for all that was agreed: "ketiganya"
 	mutual  []uint32 // words for both sides: "saling", "bersama"
 	defines []uint32 // words of a sentence that explains a term: "istilah"
+	aspects []uint32 // words before a list that is about something else: "dari sisi"
 }
 
 func newSectorRules(lex *lexicon) sectorRules {
@@ -16,6 +17,7 @@ func newSectorRules(lex *lexicon) sectorRules {
 		stops:   lex.words("dengan bersama antara antar antarpemerintah di pada oleh yang ini itu tersebut tadi akan telah sudah ke dari"),
 		joins:   lex.words("dan serta maupun hingga sampai atau juga"),
 		mutual:  lex.words("saling bersama kedua keduanya"),
+		aspects: lex.words("sisi segi aspek kondisi"),
 		defines: lex.words("istilah pengertian definisi"),
 		totals:  lex.words("keduanya ketiganya keempatnya kelimanya keenamnya ketujuhnya kedelapannya"),
 	}
@@ -26,7 +28,10 @@ type scope struct {
 	from, to int
 	// list: the stretch is a list of items, so that common words count too.
 	list bool
-	rule string
+	// about: the sentence is about the agreement, so that certain words count
+	// where the list has ended.
+	about bool
+	rule  string
 }
 
 // Rules of scopes, as evidence carries them.
@@ -40,7 +45,7 @@ const (
 // scopes finds the stretches, in the order of the text.
 func (d *document) scopes(dl *deal) []scope {
 	var all []scope
-	k, open, after := 0, false, false
+	k, open, after, aimed := 0, false, false, false
 	for i := 0; i < len(d.toks); {
 		from, to := i, i
 		for to < len(d.toks) && d.toks[to].sent == d.toks[from].sent {
@@ -55,9 +60,10 @@ func (d *document) scopes(dl *deal) []scope {
 		if line := d.lineOf(from); line == lineRelated || line == lineByline {
 			continue
 		}
-		found := d.sentenceScopes(sentenceOf{from, to, se, open, after})
-		open = len(found) > 0 && found[len(found)-1].list && d.listGoesOn(to)
-		after = len(found) > 0
+		found := d.sentenceScopes(sentenceOf{from, to, se, open, after, aimed && d.is(from, d.x.sectors.goesOn...)})
+		aimed = len(found) > 0
+		after = aimed && found[len(found)-1].rule != ruleAim
+		open = after && found[len(found)-1].list && d.listGoesOn(to)
 		all = append(all, found...)
 	}
 	return all
@@ -68,7 +74,8 @@ type sentenceOf struct {
 	from, to int
 	events   *sentenceEvents // nil when it has none
 	open     bool            // it continues a list
-	after    bool            // the sentence before it told of the scope
+	after    bool            // the sentence before it had a list
+	goesOn   bool            // it opens with a word like "khususnya", behind one about the agreement
 }
 
 // listGoesOn reports whether a list that reaches token to goes on in the next
@@ -135,7 +142,7 @@ const maxItem = 12
 // sentenceScopes are the scopes of one sentence.
 func (d *document) sentenceScopes(s sentenceOf) []scope {
 	if s.open {
-		return []scope{{s.from, s.to, true, ruleList}}
+		return []scope{{s.from, s.to, true, true, ruleList}}
 	}
 	if d.is(s.from, d.x.sectors.defines...) {
 		return nil
@@ -146,11 +153,11 @@ func (d *document) sentenceScopes(s sentenceOf) []scope {
 		at = s.to
 	}
 	var all []scope
-	if about || s.from >= d.titleEnd && s.from < d.titleEnd+45 {
+	if about || s.goesOn || s.from >= d.titleEnd && s.from < d.titleEnd+leadSentences {
 		all = d.aims(s, at)
 	}
 	if at < s.to {
-		all = append(all, scope{at, s.to, true, rule})
+		all = append(all, scope{at, s.to, true, about, rule})
 	}
 	return all
 }
@@ -176,9 +183,9 @@ func (d *document) scopeCue(s sentenceOf, about bool) (at int, rule string) {
 		case class == "scope_noun" && known && !d.inOffice(i) && d.owner[i] == free && (about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
 			class == "scope_noun" && mutual && d.listAfter(end, s.to):
 			return i, ruleScope
-		case class == "scope_verb" && (about || s.after && i < s.from+headTokens):
+		case class == "scope_verb" && (about || (s.after || s.goesOn) && i < s.from+headTokens):
 			return i, ruleList
-		case class == "scope_list" && (about || total) && (end >= s.to-1 || d.listAfter(end, s.to)):
+		case class == "scope_list" && (about || total) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
 			return i, ruleList
 		}
 		i = end - 1
@@ -188,6 +195,10 @@ func (d *document) scopeCue(s sentenceOf, about bool) (at int, rule string) {
 	}
 	return -1, ""
 }
+
+// leadSentences is how far the first sentences of the body reach, in tokens:
+// they tell the news, whether they name the agreement or not.
+const leadSentences = 45
 
 // headTokens is how far the head of a sentence reaches, in tokens: "Adapun
 // yang menjadi bidang".
@@ -208,14 +219,14 @@ func (d *document) aims(s sentenceOf, end int) []scope {
 				continue
 			}
 			if from < e.at {
-				all = append(all, scope{from, e.at, false, ruleAim})
+				all = append(all, scope{from, e.at, false, true, ruleAim})
 			}
-			all = append(all, scope{begin, to, true, ruleObject})
+			all = append(all, scope{begin, to, true, true, ruleObject})
 			from = to
 		}
 	}
 	if from < end {
-		all = append(all, scope{from, end, false, ruleAim})
+		all = append(all, scope{from, end, false, true, ruleAim})
 	}
 	return all
 }
