@@ -143,6 +143,9 @@ func (d *document) writtenDates(i int) []rawDate {
 	if w := d.width(i); w == 0 || w > 2 {
 		return nil
 	}
+	if _, ok := d.hitEnding(i, listPlaces, 2); ok {
+		return nil // "Universitas 17 Agustus 1945", "Stadion 10 November"
+	}
 	first := rawDate{from: i, to: i + 1, day: d.int(i), rule: ruleWrittenDate}
 	j, ok := d.monthAt(&first, i+1)
 	if first.month == 0 {
@@ -230,6 +233,9 @@ func (d *document) monthDates(i, to int) []rawDate {
 	r := rawDate{from: i, to: to, rule: ruleMonthDate}
 	if _, ok := d.monthAt(&r, i); !ok {
 		return nil
+	}
+	if _, ok := d.hitEnding(i, listNumberWords, 3); ok {
+		return nil // "Universitas Tujuh Belas Agustus 1945"
 	}
 	if r.year > 0 {
 		return []rawDate{r}
@@ -392,13 +398,13 @@ func (d *document) yearOf(r rawDate, raw []rawDate, at int) int {
 	return d.bareYear(r, weekday)
 }
 
-// bareYear is the only year that the text names at all ("KUA-PPAS 2021"), when
-// the weekday agrees with it.
+// bareYear is the only year that the text names at all ("KUA-PPAS 2021"), or
+// the one after it ("sepanjang tahun 2017"), when the weekday agrees with it.
 func (d *document) bareYear(r rawDate, weekday int) int {
 	if weekday < 0 {
 		return 0
 	}
-	year := 0
+	year, agrees, several := 0, 0, false
 	for i := range d.toks {
 		if d.width(i) != 4 || d.owner[i] != free {
 			continue
@@ -407,14 +413,19 @@ func (d *document) bareYear(r rawDate, weekday int) int {
 		if y < 1995 || y > 2100 || y == year {
 			continue
 		}
-		if t := time.Date(y, time.Month(r.month), r.day, 0, 0, 0, 0, time.UTC); int(t.Weekday()) == weekday {
-			if year != 0 {
+		several = year != 0
+		year = y
+		if on(y, r.month, r.day, weekday) && y != agrees {
+			if agrees != 0 {
 				return 0
 			}
-			year = y
+			agrees = y
 		}
 	}
-	return year
+	if agrees == 0 && year != 0 && !several && on(year+1, r.month, r.day, weekday) {
+		return year + 1
+	}
+	return agrees
 }
 
 // nearestYear is the year in which day and month lie nearest to the anchor,

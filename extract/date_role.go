@@ -90,15 +90,9 @@ func (d *document) readRelativeDates() {
 		if d.lineOf(from) == lineRelated || d.attr(h, "unit") != "day" || !d.unclaimed(from, to) {
 			return
 		}
-		for i := max(from-4, 0); i < min(to+4, len(d.toks)); i++ {
-			if d.owner[i] == claimDate && d.toks[i].line == d.toks[from].line {
-				d.reject(from, to, ruleRelativeDate, "a date beside it says which day is meant")
-				return
-			}
-			if _, weekday := d.longest(i, listWeekdays); weekday && i < from && i >= from-1 {
-				d.reject(from, to, ruleRelativeDate, "a weekday before it says which day is meant")
-				return
-			}
+		if why := d.notRelative(from, to); why != "" {
+			d.reject(from, to, ruleRelativeDate, why)
+			return
 		}
 		offset, _ := strconv.Atoi(d.attr(h, "offset")) // the loader has seen that it parses
 		day := p.In(pakta.WIB).AddDate(0, 0, offset)
@@ -109,6 +103,69 @@ func (d *document) readRelativeDates() {
 	})
 	slices.SortStableFunc(d.dates, func(a, b dateFinding) int { return a.from - b.from })
 }
+
+// notRelative says why a word like "kemarin" at [from, to) is no date of its
+// own; empty when it is one.
+func (d *document) notRelative(from, to int) string {
+	for i := max(from-4, 0); i < min(to+4, len(d.toks)); i++ {
+		if d.owner[i] == claimDate && d.toks[i].line == d.toks[from].line {
+			return "a date beside it says which day is meant"
+		}
+		if _, weekday := d.longest(i, listWeekdays); weekday && i < from && i >= from-1 {
+			return "a weekday before it says which day is meant"
+		}
+	}
+	if d.inSpeech(from) && d.recentDate() {
+		return "said on a day that the text states"
+	}
+	return ""
+}
+
+// recentDate reports whether the text states a day shortly before its
+// publication: what people say is said on that day, not when the report
+// appears.
+func (d *document) recentDate() bool {
+	p := d.art.Published.In(pakta.WIB)
+	first, last := p.AddDate(0, 0, -maxReportDays).Format(time.DateOnly), p.Format(time.DateOnly)
+	for i := range d.dates {
+		f := &d.dates[i]
+		if !f.relative && f.precision == pakta.Day && f.value >= first && f.value <= last {
+			return true
+		}
+	}
+	return false
+}
+
+const (
+	// maxReportDays is how late a report appears after what it tells of.
+	maxReportDays = 3
+	// maxQuote bounds how far back an opening quote is looked for, in tokens.
+	maxQuote = 120
+)
+
+// inSpeech reports whether token i stands in a quotation, or in a sentence
+// with a verb of speech.
+func (d *document) inSpeech(i int) bool {
+	quotes := 0
+	for j := i - 1; j >= max(i-maxQuote, 0) && d.toks[j].line == d.toks[i].line; j-- {
+		if d.toks[j].ch == '"' {
+			quotes++
+		}
+	}
+	if quotes%2 == 1 {
+		return true
+	}
+	for j := max(i-maxSpeech, 0); j < min(i+maxSpeech, len(d.toks)); j++ {
+		if d.sameSentence(j, i) && d.is(j, d.x.deals.speech...) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxSpeech is how far a verb of speech may stand from what was said, in
+// tokens.
+const maxSpeech = 20
 
 // recordDates lists the dates, each value once with its first telling role.
 func (d *document) recordDates() []pakta.Date {
