@@ -13,7 +13,7 @@ func (d *document) fillAgreement(rec *pakta.Record, dl *deal) {
 	rec.Parties = d.recordParties(dl)
 	rec.Kind, rec.Evidence.Kind = d.kindOf(rec.Parties)
 	rec.SignedOn = d.signedOn(rec, dl)
-	rec.Venue = d.readVenue(dl)
+	rec.Venue = d.readVenue(dl, rec.SignedOn)
 	rec.Sectors, rec.SectorsOther = d.readSectors(dl)
 	rec.DurationMonths, rec.Evidence.DurationMonths = d.agreementDuration()
 	rec.ValueIDR, rec.Evidence.ValueIDR = d.agreementValue(dl)

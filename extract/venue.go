@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"pakta"
 )
 
@@ -11,6 +13,7 @@ const maxVenue = 16
 type venueRules struct {
 	in      []uint32 // the preposition before a venue
 	ends    []uint32 // lower-case words that cannot be part of a venue's name
+	roles   []uint32 // what a place becomes: "tempat", "saksi"
 	becomes []uint32 // "Gedung Abdi Praja menjadi tempat penandatanganan"
 	beside  []uint32 // words between the preposition and the place
 	// occasions are words for what takes place at a venue.
@@ -21,9 +24,10 @@ func newVenueRules(lex *lexicon) venueRules {
 	return venueRules{
 		in: lex.words("di bertempat tempatnya"),
 		ends: lex.words("pada dengan yang untuk dan serta oleh dalam sebagai bersama saat ketika usai di sela selasa senin rabu kamis jumat sabtu minggu " +
-			"kemarin tadi hari pukul sekitar lalu dihadiri disaksikan berlangsung menjadi itu ini adalah ialah juga guna agar dari ke mulai akan telah setelah seusai sambil maupun atau karena antara bareng disela disela"),
+			"kemarin tadi hari pukul sekitar lalu dihadiri disaksikan berlangsung menjadi itu ini adalah ialah juga guna agar dari ke mulai akan telah setelah seusai sambil maupun atau karena antara bareng disela jalan jl nomor no"),
 		becomes:   lex.words("menjadi jadi"),
-		beside:    lex.words("depan area lokasi dalam lingkungan kompleks"),
+		roles:     lex.words("tempat lokasi saksi ajang tuan titik venue"),
+		beside:    lex.words("depan area lokasi dalam lingkungan kompleks tengah"),
 		occasions: lex.words("acara acaranya kegiatan pertemuan rapat seremoni prosesi penandatanganan audiensi kunjungan"),
 	}
 }
@@ -37,11 +41,11 @@ type venueFinding struct {
 
 // readVenue finds where the signing, or the meeting reported, took place: a
 // building or room after "di", as near as can be to the signing.
-func (d *document) readVenue(dl *deal) *pakta.Venue {
+func (d *document) readVenue(dl *deal, signed *pakta.SignedOn) *pakta.Venue {
 	var best venueFinding
 	found := false
 	for i := 0; i < len(d.toks); i++ {
-		if d.hitAt[i] == d.hitAt[i+1] && !d.is(i, d.x.venues.in...) {
+		if !d.listsAt[i].has(listVenues) && !d.is(i, d.x.venues.in...) && !d.opensClause(i) {
 			continue
 		}
 		if d.lineOf(i) == lineRelated || d.lineOf(i) == lineByline {
@@ -51,11 +55,14 @@ func (d *document) readVenue(dl *deal) *pakta.Venue {
 		if !ok {
 			continue
 		}
-		v.score += d.venueScore(dl, v)
-		if v.score > 0 && (!found || v.score > best.score) {
-			best, found = v, true
-		} else {
+		v.score += d.venueScore(dl, v, signed)
+		switch {
+		case v.score <= 0 || v.score < meetingScore && v.from >= d.titleEnd+leadTokens:
+			d.reject(v.from, v.to, v.rule, "nothing says that the signing took place there")
+		case found && v.score <= best.score:
 			d.reject(v.from, v.to, v.rule, "another place is nearer to the signing")
+		default:
+			best, found = v, true
 		}
 		i = v.to - 1
 	}
@@ -72,6 +79,9 @@ func (d *document) readVenue(dl *deal) *pakta.Venue {
 	return out
 }
 
+// meetingScore is what a place needs behind the lead of an article.
+const meetingScore = 3
+
 // venueAt reads a venue whose preposition or first word stands at i.
 func (d *document) venueAt(i int) (venueFinding, bool) {
 	v := venueFinding{rule: "venue.in"}
@@ -80,7 +90,7 @@ func (d *document) venueAt(i int) (venueFinding, bool) {
 		if d.id(h) == "virtual" {
 			return v, false
 		}
-		start, v.rule, v.score = int(h.to), "venue.lead", 2
+		start, v.rule = int(h.to), "venue.lead"
 	} else if !d.is(i, d.x.venues.in...) {
 		return d.venueSubject(i)
 	}
@@ -94,24 +104,48 @@ func (d *document) venueAt(i int) (venueFinding, bool) {
 	return v, v.to > v.from+1 || v.to > v.from && d.toks[start].shape != lower
 }
 
-// venueSubject: "Gedung Abdi Praja Setda Kendal menjadi tempat penandatanganan".
+// venueSubject: "Gedung Abdi Praja Setda Kendal, Senin (8/9), menjadi tempat
+// penandatanganan".
 func (d *document) venueSubject(i int) (venueFinding, bool) {
-	h, ok := d.longest(i, listVenues)
-	if !ok || d.attr(h, "class") != "head" || i > 0 && d.sameSentence(i-1, i) && !d.mark(i-1, '-') && !d.mark(i-1, '–') || !d.capital(i) {
+	if !d.capital(i) || !d.opensClause(i) || !d.venueHeadNear(i) {
 		return venueFinding{}, false
 	}
 	end := d.venueEnd(i)
-	if end <= i || end >= len(d.toks) || !d.is(end, d.x.venues.becomes...) {
+	if end <= i || !d.becomesVenue(end) {
 		return venueFinding{}, false
 	}
 	return venueFinding{from: i, to: end, score: 3, rule: "venue.subject"}, true
+}
+
+// opensClause reports whether token i opens a sentence, or stands behind a
+// dash or comma.
+func (d *document) opensClause(i int) bool {
+	return i == 0 || !d.sameSentence(i-1, i) || d.mark(i-1, '-') || d.mark(i-1, '–') || d.mark(i-1, ',')
+}
+
+// maxAside bounds what stands between a place and "menjadi tempat": its
+// region and the day.
+const maxAside = 18
+
+// becomesVenue reports whether "menjadi tempat" follows a place that ends at
+// token i, with no more than its region and the day between.
+func (d *document) becomesVenue(i int) bool {
+	for j := i; j < i+maxAside && d.sameSentence(i-1, j); j++ {
+		if d.is(j, d.x.venues.becomes...) {
+			return d.is(j+1, d.x.venues.roles...)
+		}
+		if t := &d.toks[j]; t.kind == word && t.shape == lower && d.owner[j] == free {
+			return false
+		}
+	}
+	return false
 }
 
 // venueHeadNear reports whether a word for a building or room opens within
 // the first words of a phrase: "Aula ...", "Andrawina Convention Hall".
 func (d *document) venueHeadNear(i int) bool {
 	for j := i; j < i+4 && d.sameSentence(i, j); j++ {
-		if h, ok := d.longest(j, listVenues); ok && d.attr(h, "class") == "head" {
+		if d.venueHead(j) {
 			return true
 		}
 		if !d.capital(j) && d.toks[j].kind != number || d.is(j, d.x.venues.ends...) {
@@ -119,6 +153,17 @@ func (d *document) venueHeadNear(i int) bool {
 		}
 	}
 	return false
+}
+
+// venueHead reports whether a word for a place opens at token i. Open places
+// ("kawasan", "pantai") are none without a name.
+func (d *document) venueHead(i int) bool {
+	h, ok := d.longest(i, listVenues)
+	if !ok {
+		return false
+	}
+	class := d.attr(h, "class")
+	return class == "head" || class == "open" && (d.capital(int(h.to)) || d.capital(int(h.to)+1) || d.venueHead(int(h.to)))
 }
 
 // venueEnd is the end of the venue's name that begins at i. It goes on over a
@@ -129,8 +174,7 @@ func (d *document) venueEnd(start int) int {
 		t := &d.toks[i]
 		switch {
 		case t.ch == ',':
-			h, ok := d.longest(i+1, listVenues)
-			if !ok || d.attr(h, "class") != "head" {
+			if !d.venueHead(i + 1) {
 				return end
 			}
 		case t.kind == punct && t.ch != '-' && t.ch != '\'' && t.ch != '"' && !t.inner:
@@ -167,17 +211,12 @@ func (d *document) endsVenue(i int) bool {
 }
 
 // venueScore says how near a place is to the signing.
-func (d *document) venueScore(dl *deal, v venueFinding) int {
-	sent := d.toks[v.from].sent
-	score := 0
+func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) int {
+	score := d.venueDate(v, signed)
 	if v.from < d.titleEnd+leadTokens {
 		score++
 	}
-	for i := range dl.sentences {
-		s := &dl.sentences[i]
-		if s.sent != sent {
-			continue
-		}
+	if s := dl.sentenceAt(d.toks[v.from].sent); s != nil {
 		for _, e := range s.events {
 			switch {
 			case e.act.signs() && !e.modal:
@@ -191,6 +230,28 @@ func (d *document) venueScore(dl *deal, v venueFinding) int {
 	}
 	if v.rule == "venue.lead" || d.meetingIn(v.from) {
 		score += 2
+	}
+	return score
+}
+
+// venueDate weighs the day that the sentence of a place names: that of the
+// signing speaks for the place, another against it.
+func (d *document) venueDate(v venueFinding, signed *pakta.SignedOn) int {
+	if signed == nil {
+		return 0
+	}
+	score := 0
+	from, to := d.sentence(v.from)
+	first, _ := slices.BinarySearchFunc(d.dates, from, func(f dateFinding, from int) int { return f.from - from })
+	for i := first; i < len(d.dates) && d.dates[i].from < to; i++ {
+		f := &d.dates[i]
+		if f.precision != pakta.Day {
+			continue
+		}
+		if f.value == signed.Value {
+			return 2
+		}
+		score = -5
 	}
 	return score
 }
