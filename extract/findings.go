@@ -20,6 +20,8 @@ type findings struct {
 	// speakers are the tokens beside words of speech, which are names for the
 	// most part: "kata Suharyadi". Found when first asked for.
 	speakers []int32
+	// expansions counts the short names that were looked up in the text.
+	expansions int
 
 	unresolved []pakta.Unresolved
 	warnings   []pakta.Warning

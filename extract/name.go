@@ -36,6 +36,9 @@ func (d *document) nameAt(i int) (n personName, ok bool) {
 	if n.last == n.first || d.notName(n.first, n.last) {
 		return n, false
 	}
+	if n.last-n.first == 1 && n.last < len(d.toks) && d.toks[n.last].kind == number && d.sameSentence(n.first, n.last) {
+		return n, false // "Nomor 3", "Periode 2019-2024"
+	}
 	n.to = d.degrees(&n, n.last)
 	return n, true
 }
@@ -49,6 +52,9 @@ func (d *document) nameWord(n *personName, i, words int) int {
 	t := &d.toks[i]
 	switch {
 	case t.kind == word && t.shape != lower && (d.afterInitial(i) || !d.endsName(i, words)):
+		if words > 0 && t.end-t.start > 1 && d.honorificAt(i) {
+			return i // "Unismuh Prof. Ambo Asse" are no one's name
+		}
 		if d.mark(i+1, '.') && d.toks[i+1].inner && (d.isInitial(i) || d.goesOn(i+2)) {
 			return i + 2
 		}
@@ -57,10 +63,19 @@ func (d *document) nameWord(n *personName, i, words int) int {
 		return i + 1
 	case words > 0 && t.ch == '"' && t.spaced && d.capital(i+1) && d.mark(i+2, '"') && d.capital(i+3) && !d.endsName(i+3, words):
 		return i + 3 // Mohammad "Danny" Pomanto
-	case words > 0 && t.ch == '-' && !t.spaced && d.capital(i+1) && !d.toks[i+1].spaced && strings.EqualFold(d.tokenText(i-1), d.tokenText(i+1)):
-		return i + 2 // Karo-Karo
+	case words > 0 && t.ch == '-' && !t.spaced && d.hyphenated(i):
+		return i + 2
 	}
 	return i
+}
+
+// hyphenated reports whether the hyphen at token i stands within a name:
+// Karo-Karo, Joon-hwan, Al-Habsyi; not between two persons, Bobby-Ashari.
+func (d *document) hyphenated(i int) bool {
+	if i+1 >= len(d.toks) || d.toks[i+1].kind != word || d.toks[i+1].spaced {
+		return false
+	}
+	return d.toks[i+1].shape == lower && d.toks[i+1].word == 0 || d.is(i-1, d.x.officials.particles...) || strings.EqualFold(d.tokenText(i-1), d.tokenText(i+1))
 }
 
 // goesOn reports whether a word of a name stands at token i, behind a stop.
@@ -98,7 +113,8 @@ func (d *document) skipTitles(n *personName, i int) int {
 		for d.mark(next, ',') || d.mark(next, '.') {
 			next++ // "Dr., Ir."
 		}
-		if !d.capital(next) && !d.mark(next, '(') || d.toks[i].shape == lower && len(d.tokenText(i)) == 1 {
+		_, more := d.longest(next, listHonorifics)
+		if !d.capital(next) && !more && !d.mark(next, '(') || d.toks[i].shape == lower && len(d.tokenText(i)) == 1 {
 			return i // "H" alone is an initial, "ibu" a word
 		}
 		n.titles = append(n.titles, d.slice(i, next))
@@ -107,13 +123,20 @@ func (d *document) skipTitles(n *personName, i int) int {
 				i = close + 1
 			}
 		}
+		for d.is(i, d.x.officials.ranks...) {
+			i++ // "Laksamana Pertama (Laksma) TNI"
+		}
 	}
 }
 
 // honorificAt reports whether a title before a name stands at token i.
 func (d *document) honorificAt(i int) bool {
 	h, ok := d.longest(i, listHonorifics)
-	return ok && d.capital(i) && (d.capital(int(h.to)) || d.mark(int(h.to), '.') || d.mark(int(h.to), '('))
+	if !ok || !d.capital(i) && d.toks[i].end-d.toks[i].start < 2 {
+		return false
+	}
+	_, more := d.longest(int(h.to), listHonorifics)
+	return d.capital(int(h.to)) || more || d.mark(int(h.to), '.') || d.mark(int(h.to), '(')
 }
 
 // endsName reports whether the word at i is no part of a name that has some
@@ -242,8 +265,10 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 	if o.several {
 		return n, false
 	}
-	switch f.tail {
-	case "body", "area":
+	switch {
+	case f.tail == "area" && d.inVenue(o.from):
+		return n, false // "Kantor Camat Jagoi Babang"
+	case f.tail == "body" || f.tail == "area":
 		if i, ok = d.bodyTail(o, f, i); !ok {
 			return n, false
 		}
@@ -288,13 +313,16 @@ func (d *document) apposition(n *personName) bool {
 		return true
 	}
 	t := &d.toks[n.first]
+	if t.kind == word && d.mark(n.to, '/') {
+		return false
+	}
 	return n.last-n.first > 1 || t.word == 0 && t.shape != upper || t.shape == upper && d.shoutingLine(n.first)
 }
 
 // nameFollows reports whether a person's name stands at token i, behind a
 // comma: two words and more, or one that is known as a name.
 func (d *document) nameFollows(i int) bool {
-	if !d.capital(i) || d.isDegree(i) {
+	if i >= len(d.toks) || d.isDegree(i) && !d.honorificAt(i) {
 		return false
 	}
 	n, ok := d.nameAt(i)

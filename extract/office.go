@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"pakta"
@@ -15,10 +16,20 @@ const maxTail = 18
 // on. ok is false when the words make no office.
 func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok bool) {
 	i = d.skipBracket(i)
-	for d.is(i, d.x.officials.roman...) {
+	if f.tail == "committee" {
+		return d.committee(o, i), true
+	}
+	for d.is(i, d.x.officials.roman...) && !d.balinese(i) {
 		i++
 	}
 	switch f.tail {
+	case "body":
+		if title, end := d.agencyWords(i); title > i && !d.opensBody(i) && d.bodyAt(i) == 0 {
+			if o.position == "Direktur" {
+				o.position += " " + d.agencyTitle(i, title)
+			}
+			o.to, i = end, end
+		}
 	case "keep":
 		from := i
 		title, end := d.agencyWords(i)
@@ -39,6 +50,20 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 		i = d.ministryAfter(o, i)
 	}
 	return d.secondOffice(o, i), true
+}
+
+// committee: "Ketua Komisi III DPRD Kaltara", where DPRD may be left out.
+func (d *document) committee(o *officialFinding, i int) int {
+	if d.is(i, d.x.officials.roman...) || d.isInitial(i) {
+		o.position += " " + d.tokenText(i)
+		i++
+	}
+	if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") == "council" {
+		i = int(h.to)
+	}
+	o.position += " DPRD"
+	o.to = max(o.to, i)
+	return i
 }
 
 // secondOffice steps over an office that the same person holds: "Menteri
@@ -69,9 +94,12 @@ func (d *document) agencyWords(i int) (title, end int) {
 	chained := false
 	for i < len(d.toks) && i-from < maxTail && d.sameSentence(from, i) && d.owner[i] != claimLaw {
 		next := d.agencyUnit(i)
+		if next == 0 && end == i {
+			next = d.unknownUnit(i)
+		}
 		switch {
 		case next == 0:
-			if after := d.skipBracket(i); after > i {
+			if after := d.skipBracket(i); after > i && end == i {
 				i, end = after, after
 				continue
 			}
@@ -80,16 +108,23 @@ func (d *document) agencyWords(i int) (title, end int) {
 			chained = true
 		}
 		i = next
-		if end = i; !chained {
-			title = i
+		if !d.linksUnits(i - 1) {
+			if end = i; !chained {
+				title = i
+			}
 		}
 	}
 	return title, end
 }
 
+// linksUnits reports whether token i joins the words of an agency's name.
+func (d *document) linksUnits(i int) bool {
+	return d.is(i, d.x.officials.and...) || d.toks[i].kind == punct && d.toks[i].ch != '.' && d.toks[i].ch != ')'
+}
+
 // agencyUnit is the end of the word or phrase of an agency's name at token i,
-// 0 when there is none: words of sectors and of the table of agencies, what
-// joins them, and unknown words up to a region ("Kepala Dinas Peuqara Aceh").
+// 0 when there is none: words of sectors and of the table of agencies, bodies
+// of the central government, and what joins them.
 func (d *document) agencyUnit(i int) int {
 	if d.owner[i] != free && d.owner[i] != claimBody {
 		return 0
@@ -97,13 +132,17 @@ func (d *document) agencyUnit(i int) int {
 	if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") != "council" && d.capital(i) {
 		return int(h.to)
 	}
-	if h, ok := d.longest(i, listSectorTerms); ok && d.capital(i) && !d.isGiven(i) {
+	if d.sectorAt(i) {
+		h, _ := d.longest(i, listSectorTerms)
 		return int(h.to)
 	}
 	if d.agencyWord(i) {
 		return i + 1
 	}
-	if d.is(i, d.x.officials.roman...) {
+	if h, ok := d.longest(i, listBodies); ok && d.capital(i) && d.attr(h, "type") == string(pakta.CentralGovernment) {
+		return int(h.to)
+	}
+	if d.is(i, d.x.officials.roman...) && !d.balinese(i) {
 		return i + 1
 	}
 	if d.is(i, d.x.officials.and...) || d.mark(i, ',') || d.mark(i, '-') || d.mark(i, '&') || d.mark(i, '/') || d.mark(i, '.') && d.toks[i].inner {
@@ -114,8 +153,29 @@ func (d *document) agencyUnit(i int) int {
 	return 0
 }
 
-// agencyWord reports whether token i is a word of agencies' names; in the
-// small letters of careless writing only behind another one.
+// unknownUnit is the end of the capitalised words at token i that no table
+// has, when they reach up to a region, or to a comma with a name behind it:
+// "Kepala Dinas Perkimhub Kabupaten Bangka Barat". It is 0 otherwise, and
+// where one of them opens a name.
+func (d *document) unknownUnit(i int) int {
+	for j := i; j < i+4 && d.sameSentence(i, j); j++ {
+		if j > i && (d.regionFrom(j) != nil || d.mark(j, ',') && d.nameFollows(j+1)) {
+			return j
+		}
+		if !d.capital(j) || d.owner[j] != free || d.isGiven(j) || d.honorificAt(j) || d.stopsName(j) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// balinese reports whether the numeral at token i is the first word of a name:
+// "I Gede Eka".
+func (d *document) balinese(i int) bool {
+	return i+1 < len(d.toks) && d.x.officials.balinese.has(d.toks[i+1].word) && d.capital(i+1)
+}
+
+// agencyWord reports whether token i is a word of agencies' names.
 func (d *document) agencyWord(i int) bool {
 	return i < len(d.toks) && d.x.officials.agency.has(d.toks[i].word) && d.capital(i)
 }
@@ -128,11 +188,9 @@ func (d *document) sectorAt(i int) bool {
 // opensUnit reports whether the name of a larger agency opens at token i, when
 // the name of a division stands before it.
 func (d *document) opensUnit(i int) bool {
-	if h, ok := d.longest(i, listAgencies); ok {
-		return d.attr(h, "kind") != "words"
-	}
+	_, agency := d.longest(i, listAgencies)
 	_, body := d.longest(i, listBodies)
-	return body
+	return agency || body
 }
 
 // agencyTitle is the name of an agency as titles have it: without brackets,
@@ -142,6 +200,9 @@ func (d *document) agencyTitle(from, to int) string {
 		if name := d.agencyName(h); name != "" {
 			return strings.TrimPrefix(name, "Dinas ")
 		}
+	}
+	if name := d.expansion(from, to); name != "" {
+		return name
 	}
 	var b strings.Builder
 	for i := from; i < to; i++ {
@@ -155,6 +216,27 @@ func (d *document) agencyTitle(from, to int) string {
 		b.WriteString(titleWord(d.tokenText(i)))
 	}
 	return b.String()
+}
+
+// expansion is the full name of an agency whose short name is the tokens
+// [from, to), when the text has "Full Name (Short)"; empty otherwise.
+func (d *document) expansion(from, to int) string {
+	short := d.slice(from, to)
+	if to-from > 3 || d.toks[from].shape == lower || len(short) < 3 || d.expansions > maxBodies {
+		return ""
+	}
+	d.expansions++
+	at := strings.Index(d.text, "("+short+")")
+	if at < 0 {
+		return ""
+	}
+	end, _ := slices.BinarySearchFunc(d.toks, int32(at), func(t token, at int32) int { return int(t.start - at) })
+	for i := end - 1; i >= 0 && i > end-maxTail && d.sameSentence(i, end) && (d.capital(i) || d.linksUnits(i)); i-- {
+		if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") == "head" {
+			return d.agencyTitle(i, end)
+		}
+	}
+	return ""
 }
 
 // titleWord is a word as titles of offices have it.
@@ -189,6 +271,10 @@ func (d *document) agencyName(h hit) string {
 // chiefTitle reads what a "Kepala" or "Ketua" is the head of: an agency by its
 // short name, a body, or words up to a region, a comma or a person's name.
 func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) {
+	if d.mark(i+1, ',') && d.sameSentence(o.from, i+2) && !d.capital(i) && d.nameFollows(i+2) && f.position != "Kepala" {
+		o.to = i + 1
+		return i + 1, true // "Ketua Umum asosiasi, Felicia Tandiono"
+	}
 	if !d.capital(i) || !d.sameSentence(o.from, i) || d.is(i, d.x.officials.region...) {
 		return i, false
 	}
@@ -200,29 +286,107 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 			return o.to, true
 		}
 	}
-	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") == "head" && d.attr(h, "type") == string(pakta.CentralGovernment) {
-		o.position, o.class, o.to = f.position+" "+d.nameText(i, int(h.to)), "vertical", int(h.to)
-		return o.to, true
+	end := d.runEnd(i)
+	head := i
+	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") == "head" {
+		head = int(h.to)
+		o.class = "vertical"
 	}
-	end := d.nameEnd(i)
-	title, _ := d.agencyWords(i)
-	if start, ok := d.personIn(max(i, title), end); ok {
-		end = start
-	} else if title > i && title < end {
-		end = title
-	} else if !d.mark(end, ',') || !d.nameFollows(end+1) {
+	title, ok := d.chiefWords(i, head, end)
+	if !ok {
 		return i, false
 	}
-	for k := i; k < end; k++ { // what it is the head of ends at its region
-		if d.regionFollows(k) {
-			end = k
+	words := d.agencyTitle(i, d.titleEndAt(i, title))
+	o.position, o.to = f.position+" "+words, title
+	return title, true
+}
+
+// chiefWords is the end of the words that name what a chief is the head of: at
+// a region, a title, a comma with a name behind it, or a person's name.
+func (d *document) chiefWords(i, head, end int) (int, bool) {
+	for k := max(i+1, head); k < end; k++ {
+		if d.regionFrom(k) != nil {
+			return k, true
 		}
 	}
-	if end <= i {
-		return i, false
+	agency, _ := d.agencyWords(i)
+	if start, ok := d.personIn(max(i, agency, head), end); ok && start > i {
+		return start, true
 	}
-	o.position, o.to = f.position+" "+d.agencyTitle(i, end), end
-	return end, true
+	switch {
+	case d.honorificAt(end) || d.mark(end, ',') && d.nameFollows(end+1) || d.regionFrom(end) != nil:
+		return end, end > i
+	case agency > i && agency < end:
+		return agency, true
+	case head > i:
+		return head, true
+	case d.degreesFollow(end) && end-i > 2:
+		return end - 2, true
+	}
+	return i, false
+}
+
+// titleEndAt is the end of a title in [from, to) without the region or the
+// numeral that tells one body from its likes: "Apindo Karawang", "KPK Wilayah
+// V", "MPR RI".
+func (d *document) titleEndAt(from, to int) int {
+	for k := from + 1; k < to; k++ {
+		h, region := d.longest(k, listRegions)
+		if region && int(h.to) == to || d.is(k, d.x.officials.skip...) && k >= to-2 || d.is(k, d.x.bodies.republics...) {
+			return k
+		}
+	}
+	return to
+}
+
+// maxRun bounds the capitalised words behind a title, in tokens.
+const maxRun = 18
+
+// runEnd is the end of the capitalised words from token i that may name a body
+// and a person behind it: over brackets, quotes, hyphens, and "dan" between
+// two of them, up to a title, an office or an act.
+func (d *document) runEnd(i int) int {
+	start, end := i, i
+	for i < len(d.toks) && i-start < maxRun && d.sameSentence(start, i) {
+		t := &d.toks[i]
+		switch {
+		case t.kind == word && t.shape != lower:
+			if d.honorificAt(i) && (t.end-t.start > 1 || d.mark(i+1, '.')) || d.stopsRun(i) {
+				return end
+			}
+			i++
+			end = i
+		case t.kind == number && (!t.spaced || d.capital(i-1)) && i > start:
+			i++
+			end = i
+		case (d.is(i, d.x.bodies.inner...) || (t.ch == '-' || t.ch == '/' || t.ch == '&') && end == i || t.ch == '.' && t.inner) && d.capital(i+1) && !d.stopsRun(i+1):
+			i++
+		case t.ch == '(' || t.ch == '"':
+			close := d.closing(i)
+			if close < 0 {
+				return end
+			}
+			i = close + 1
+			end = i
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// stopsRun reports whether an office, an act or a weekday stands at token i.
+func (d *document) stopsRun(i int) bool {
+	if d.listsAt[i]&d.x.officials.runStops == 0 {
+		return false
+	}
+	for _, l := range [...]list{listPositions, listActing, listOfficialCues, listWeekdays, listInstruments} {
+		if _, ok := d.longest(i, l); ok {
+			return true
+		}
+	}
+	h, ok := d.longest(i, listNameStops)
+	return ok && d.attr(h, "class") != "noun"
 }
 
 // ministryAfter adds the ministry to the title of its secretary general.
@@ -243,13 +407,18 @@ func (d *document) ministryAfter(o *officialFinding, i int) int {
 	return end
 }
 
-// skipBracket steps over a short bracket: "Sekretaris Daerah (Sekda)".
+// skipBracket steps over a short bracket: "Sekretaris Daerah (Sekda)"; not one
+// with an office and more in it: "Pak Menteri (Mendagri Gamawan Fauzi)".
 func (d *document) skipBracket(i int) int {
-	if d.mark(i, '(') {
-		for j := i + 1; j < i+7 && j < len(d.toks); j++ {
-			if d.mark(j, ')') {
-				return j + 1
-			}
+	if !d.mark(i, '(') {
+		return i
+	}
+	if h, ok := d.longest(i+1, listPositions); ok && !d.mark(int(h.to), ')') {
+		return i
+	}
+	for j := i + 1; j < i+8 && j < len(d.toks) && d.toks[j].line == d.toks[i].line; j++ {
+		if d.mark(j, ')') {
+			return j + 1
 		}
 	}
 	return i
@@ -257,72 +426,121 @@ func (d *document) skipBracket(i int) int {
 
 // bodyTail steps over the name of the body or area that an office belongs to
 // and returns where a person's name may stand: "Direktur Utama PT Dua Roda
-// Hendra", "Direktur Polman Babel, Sugeng", "Camat Rajabasa Sabilal".
+// Hendra", "Direktur Polman Babel, Sugeng", "Camat Rajabasa Sabilal". ok is
+// false when the words hold no name, or nothing tells where it begins.
 func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok bool) {
 	i = d.skipBracket(i)
-	for d.is(i, d.x.bodies.republics...) || d.is(i, d.x.officials.elect...) {
+	for d.is(i, d.x.bodies.republics...) || d.is(i, d.x.officials.elect...) || d.mark(i, '.') && d.toks[i].inner {
 		i++
 	}
-	if !d.capital(i) || !d.sameSentence(o.from, i) {
+	if !d.capital(i) || !d.sameSentence(o.from, i) || d.honorificAt(i) {
 		return i, true
 	}
-	end := d.nameEnd(i)
-	if d.mark(end, '.') && d.toks[end].inner && end > i { // "Direktur PT. X"
-		end = d.nameEnd(end + 1)
+	end := d.runEnd(i)
+	if r := d.regionFrom(end); r != nil && end > i && d.owner[r.name] == claimRegion { // "PDAM kota Payakumbuh"
+		end = r.to
 	}
-	if end < i+1 {
+	if after := d.skipLocation(end); after > end {
+		end = after
+	}
+	switch {
+	case end == i:
 		return i, true
-	}
-	if d.mark(end, ',') && d.nameFollows(end+1) && !d.honorificAt(i) && (f.tail == "body" || end-i <= 3) && d.bodyLike(o, f, i, end) {
+	case d.honorificAt(end) && !d.isInitial(end):
+		o.to = end
+		return end, true
+	case d.mark(end, ',') && d.nameFollows(end+1) && d.bodyLike(f, i):
 		o.to = end
 		return end, true
 	}
-	start, ok := d.personIn(i, end)
-	if !ok && (d.opensBody(i) || f.tail == "area" && end-i > 1) {
-		return d.splitUnknown(o, f, i, end)
-	}
-	if ok {
-		o.to = max(o.to, start)
-		return start, true
-	}
-	return i, true
-}
-
-// bodyLike reports whether the capitalised words before a comma are a body's
-// name rather than the person's own: one that is known, or one in short.
-func (d *document) bodyLike(o *officialFinding, f *office, i, end int) bool {
-	if d.opensBody(i) || d.bodyAt(i) > 0 || f.tail == "area" {
-		return true
-	}
-	return !d.isGiven(i)
-}
-
-// splitUnknown looks for the end of a body's name in [i, end) where no word
-// tells: the name of the same body elsewhere, a region, a degree behind the
-// person. What it cannot tell it leaves open.
-func (d *document) splitUnknown(o *officialFinding, f *office, i, end int) (int, bool) {
-	if n := d.bodyAt(i); n > 0 && i+n < end {
+	if n := d.bodyStart(i, end); n > 0 {
 		o.to = i + n
 		return i + n, true
 	}
-	if f.tail == "area" && end-i == 2 {
-		o.to = i + 1
-		return i + 1, true
+	if start, ok := d.personIn(i, end); ok {
+		o.to = max(o.to, start)
+		return start, true
 	}
-	for k := end - 1; k > i; k-- {
+	if f.tail == "area" || d.opensBody(i) {
+		return d.splitUnknown(o, f, i, end)
+	}
+	return i, !d.commonWord(i)
+}
+
+// bodyStart is how many tokens of [i, end) name a body that is certain: one
+// that the text names elsewhere, or abbreviations.
+func (d *document) bodyStart(i, end int) int {
+	if n := d.bodyAt(i); n > 0 && i+n < end {
+		return n
+	}
+	n := 0
+	for i+n < end-1 && d.toks[i+n].shape == upper && !d.shoutingLine(i+n) && !d.isGiven(i+n) {
+		n++
+	}
+	return n
+}
+
+// commonWord reports whether rules know the word at token i, and not as a
+// name: "Direktur Jaringan".
+func (d *document) commonWord(i int) bool {
+	t := &d.toks[i]
+	return t.word != 0 && !d.isGiven(i) && d.listsAt[i] != 0
+}
+
+// bodyLike reports whether the capitalised words from token i, before a comma
+// and a name, name a body rather than a person.
+func (d *document) bodyLike(f *office, i int) bool {
+	return d.opensBody(i) || d.bodyAt(i) > 0 || f.tail == "area" || !d.isGiven(i)
+}
+
+// splitUnknown looks for the end of a body's name in [i, end) where no word
+// tells: a region, a degree behind the person. What it cannot tell it leaves
+// open.
+func (d *document) splitUnknown(o *officialFinding, f *office, i, end int) (int, bool) {
+	for k := end - 1; k >= i; k-- {
 		if h, ok := d.longest(k, listRegions); ok && int(h.to) < end {
 			o.to = int(h.to)
 			return o.to, true
 		}
 	}
-	if d.degreesFollow(end) && end-i > 2 {
+	switch {
+	case f.tail == "area" && end-i == 1:
+		return i, !d.isArea(i)
+	case f.tail == "area":
+		o.to = i + 1
+		return i + 1, !d.isArea(i + 1)
+	case d.degreesFollow(end) && end-i > 2:
 		o.to = end - 2
 		return end - 2, true
-	}
-	if end-i > 2 && f.tail == "body" && d.opensBody(i) {
-		d.reject(i, end, "official.before", "no word tells where the name of the body ends and a person's begins")
+	case end-i > 2:
+		d.leaveOpen(o.from, end, "no word tells where the name of the body ends and that of a person begins")
 	}
 	return end, false
+}
+
+// isArea reports whether the word at token i names a kecamatan or village in
+// the text: what follows "Kecamatan" and its likes, or the second word there.
+func (d *document) isArea(i int) bool {
+	for _, k := range d.hitsOf[listPlaces][:min(len(d.hitsOf[listPlaces]), maxBodies)] {
+		h := d.hits[k]
+		if d.attr(h, "class") != "area" {
+			continue
+		}
+		for j := int(h.to); j < int(h.to)+2 && d.capital(j); j++ {
+			if j != i && strings.EqualFold(d.tokenText(j), d.tokenText(i)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leaveOpen notes words that may hold an official, and why none is read.
+func (d *document) leaveOpen(from, to int, why string) {
+	d.reject(from, to, "official.before", why)
+	d.unresolved = append(d.unresolved, pakta.Unresolved{
+		Field: "officials", Reason: pakta.Ambiguous, Message: why, Evidence: d.one(d.evidence(from, to, "official.before")),
+	})
 }
 
 // degreesFollow reports whether a degree stands at token i, behind a comma
@@ -377,6 +595,29 @@ func (d *document) sameTokens(i, j, n int) bool {
 	return true
 }
 
+// openBodies frees the words of the bodies whose names begin in [from, to):
+// they may run on into the name of the person that an office is about. closeBodies
+// claims again what was no name.
+func (d *document) openBodies(from, to int) {
+	k, _ := slices.BinarySearchFunc(d.bodies, from, func(b bodyFinding, from int) int { return b.from - from })
+	for ; k < len(d.bodies) && d.bodies[k].from < to; k++ {
+		for i := max(d.bodies[k].from, from); i < d.bodies[k].to; i++ {
+			if d.owner[i] == claimBody {
+				d.owner[i] = free
+			}
+		}
+	}
+}
+
+func (d *document) closeBodies(from, to int) {
+	k, _ := slices.BinarySearchFunc(d.bodies, from, func(b bodyFinding, from int) int { return b.from - from })
+	for ; k < len(d.bodies) && d.bodies[k].from < to; k++ {
+		if b := &d.bodies[k]; !b.office {
+			d.take(b.from, b.to, claimBody)
+		}
+	}
+}
+
 // cutBodies ends the names of bodies that run on into a person's name, which
 // stands at [from, to), and frees its words.
 func (d *document) cutBodies(from, to int) {
@@ -390,8 +631,10 @@ func (d *document) cutBodies(from, to int) {
 				d.owner[i] = free
 			}
 		}
-		if n := b.to - from; n < len(b.words) {
-			b.words = b.words[:len(b.words)-n]
+		for i := from; i < b.to && len(b.words) > 1; i++ {
+			if d.toks[i].kind != punct {
+				b.words = b.words[:len(b.words)-1]
+			}
 		}
 		b.to, b.name = from, d.slice(b.from, from)
 	}

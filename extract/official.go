@@ -12,13 +12,15 @@ type officialRules struct {
 	offices []office      // by entry of listPositions
 	cues    []officialCue // by entry of listOfficialCues
 	// given marks the words that open a person's name, agency those that names
-	// of agencies are made of, both by number and shorter than the vocabulary.
-	given, agency wordSet
-	// stops are the lists with words that end a name.
-	stops listSet
+	// of agencies are made of, both by number and shorter than the vocabulary;
+	// balinese those that "I" stands before.
+	given, agency, balinese wordSet
+	// stops are the lists with words that end a name, runStops those that end
+	// the names of a body and a person behind it.
+	stops, runStops listSet
 
-	and, skip, roman, kin, that, within, namely, elect, region, cabang []uint32
-	particles, plural, university                                      []uint32
+	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles []uint32
+	particles, plural, university                                                  []uint32
 }
 
 // office is a row of the table of positions.
@@ -54,12 +56,15 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		namely:     lex.words("yakni yaitu ialah bernama"),
 		elect:      lex.words("setempat terpilih definitif aktif ri republik indonesia"),
 		region:     lex.words("daerah"),
-		cabang:     lex.words("cabang wilayah regional area unit kantor kacab kc kcp persero tbk up3 uid uiw ulp"),
-		particles:  lex.words("bin binti van von de da dos la der den al el"),
+		also:       lex.words("sekaligus merangkap"),
+		ranks:      lex.words("tni pol polri purn"),
+		isles:      lex.words("kepulauan"),
+		particles:  lex.words("bin binti br boru anak van von de da dos la der den ten ter al el"),
 		plural:     lex.words("para kedua ketiga keempat seluruh semua antar sejumlah calon"),
 		university: lex.words("universitas uin iain rsud rsup rumah sakit smk sma"),
 		given:      newWordSet(lex, set.Entries("given_names")),
 		agency:     newWordSet(lex, set.Entries("agency_words")),
+		balinese:   newWordSet(lex, entriesOf(set, "given_names", "bali")),
 	}
 	for i := range lex.entries[listPositions] {
 		e := &lex.entries[listPositions][i]
@@ -72,7 +77,21 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 	for _, l := range [...]list{listNameStops, listPositions, listActing, listInstruments, listWeekdays, listAgencies, listOfficialCues, listBodies, listDegrees} {
 		r.stops |= 1 << l
 	}
+	for _, l := range [...]list{listPositions, listActing, listOfficialCues, listWeekdays, listInstruments, listNameStops} {
+		r.runStops |= 1 << l
+	}
 	return r
+}
+
+// entriesOf is the row with an id, alone.
+func entriesOf(set *rules.Set, table, id string) []rules.Entry {
+	var rows []rules.Entry
+	for _, e := range set.Entries(table) {
+		if e.ID == id {
+			rows = append(rows, e)
+		}
+	}
+	return rows
 }
 
 // newWordSet is the set of all words of all forms of the entries.
@@ -147,12 +166,15 @@ func (d *document) regionFollows(i int) bool {
 func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 	f := &d.x.officials.offices[h.entry]
 	o = officialFinding{from: int(h.from), to: int(h.to), position: f.position, class: f.class, person: -1, rule: "official.before"}
+	d.openBodies(o.from, o.to+maxOpen)
+	defer d.closeBodies(o.from, o.to+maxOpen)
 	d.actingBefore(&o)
 	i, ok := d.readTail(&o, f, int(h.to))
 	if !ok {
 		return o, false
 	}
 	i = d.regionAfter(&o, f, i)
+	f, i = d.alsoOffice(&o, f, i)
 	if name, ok := d.nameAfter(&o, f, i); ok {
 		d.setName(&o, name)
 		d.pairedName(&o, h, name)
@@ -165,6 +187,31 @@ func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 	}
 	d.roles(&o)
 	return o, true
+}
+
+// maxOpen is how far behind a title a body's name may begin whose words are
+// looked at again.
+const maxOpen = 12
+
+// alsoOffice steps over a second office of the same person: "Wali Kota Batam
+// sekaligus Kepala BP Batam, H. Muhammad Rudi".
+func (d *document) alsoOffice(o *officialFinding, f *office, i int) (*office, int) {
+	if !d.is(i, d.x.officials.also...) {
+		return f, i
+	}
+	h, ok := d.longest(i+1, listPositions)
+	if !ok {
+		return f, i
+	}
+	f = &d.x.officials.offices[h.entry]
+	second := officialFinding{from: int(h.from), to: int(h.to), position: f.position, class: f.class}
+	next, ok := d.readTail(&second, f, int(h.to))
+	if !ok {
+		return f, i
+	}
+	next = d.regionAfter(&second, f, next)
+	o.to = second.to
+	return f, next
 }
 
 // setName puts a name into a mention and claims it.
@@ -213,8 +260,8 @@ func (d *document) formerBefore(i int) bool {
 // where the mention goes on.
 func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 	switch {
-	case f.region == "body":
-		return d.bodyRegion(o, i)
+	case f.region == "body" || o.class == "vertical":
+		return d.bodyRegion(o, f, i)
 	case f.region == "no":
 		return i
 	}
@@ -223,22 +270,58 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 		i = int(a.to)
 		o.to = max(o.to, i)
 	}
-	for n := 0; n < 3; n++ { // "Bupati Sarolangun Provinsi Jambi"
-		r := d.regionFrom(i)
-		if r == nil {
+	for n := 0; n < 3; n++ { // "Bupati Sarolangun Provinsi Jambi", "Bupati Sikka, Nusa Tenggara Timur, Fransiskus"
+		at := i
+		if d.mark(i, ',') {
+			at++
+		}
+		r := d.regionFrom(at)
+		if r == nil || at > i && !(d.mark(r.to, ',') && d.nameFollows(r.to+1)) {
 			break
 		}
 		if o.region == "" || r.code[:2] == o.region {
 			o.region = r.code
 		}
 		o.to = max(o.to, r.to)
-		i = max(i, r.to)
-		i = d.skipBracket(i)
+		i = d.skipBracket(max(i, r.to))
 	}
-	if o.region == "" {
-		i = d.foreignPlace(o, i)
+	if o.region != "" {
+		return i
 	}
-	return i
+	if f.class == "agency" && d.capital(i) { // "Kepala Seksi Intelijen Kejaksaan Negeri Lampung Barat"
+		if _, ok := d.longest(i, listRegions); ok && !d.isGiven(i) {
+			return d.bodyRegion(o, f, i)
+		}
+	}
+	if r := d.misspelt(i); r != nil {
+		o.region = r.code
+		o.to = i + r.nameTo - r.name
+		return o.to
+	}
+	return d.foreignPlace(o, i)
+}
+
+// misspelt is the region that the words at token i name in another spelling
+// than the text has elsewhere, nil for none: "Sekda Halmaherah Tengah".
+func (d *document) misspelt(i int) *regionFinding {
+	if !d.capital(i) || d.isGiven(i) {
+		return nil
+	}
+	for k := range d.findings.regions[:min(len(d.findings.regions), maxBodies)] {
+		r := &d.findings.regions[k]
+		n := r.nameTo - r.name
+		if i+n > len(d.toks) || d.toks[i].end-d.toks[i].start < 6 {
+			continue
+		}
+		same := true
+		for j := range n {
+			same = same && nearWord(foldString(d.tokenText(i+j)), foldString(d.tokenText(r.name+j)))
+		}
+		if same {
+			return r
+		}
+	}
+	return nil
 }
 
 // regionFrom is the region whose name, or the words that lead to it, stand at
@@ -265,7 +348,7 @@ func (d *document) onlyPrefixes(from, to int) bool {
 			i = int(h.to)
 		} else if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") == "setda" {
 			i = int(h.to)
-		} else if d.toks[i].kind == punct && d.toks[i].ch != ',' {
+		} else if d.toks[i].kind == punct && d.toks[i].ch != ',' || d.is(i, d.x.officials.isles...) {
 			i++
 		} else {
 			return false
@@ -288,8 +371,22 @@ func (d *document) foreignPlace(o *officialFinding, i int) int {
 		}
 		if n := d.startsLike(at, d.ownWords(b)); n > 0 {
 			o.abroad = true
-			o.to = at + n
-			return d.skipLocation(at + n)
+			o.to = d.skipCountry(at + n)
+			return d.skipLocation(o.to)
+		}
+	}
+	return i
+}
+
+// skipCountry steps over the country behind a place: "Hildesheim, Jerman".
+func (d *document) skipCountry(i int) int {
+	at := i
+	if d.mark(at, ',') {
+		at++
+	}
+	for _, c := range d.countries[:min(len(d.countries), maxBodies)] {
+		if c.from == at {
+			return c.to
 		}
 	}
 	return i
@@ -314,26 +411,60 @@ func (d *document) skipLocation(i int) int {
 }
 
 // bodyRegion reads the region in the name of a vertical body: "Kepala
-// Kejaksaan Negeri Paser", "Komandan Kodim 0413/Bangka".
-func (d *document) bodyRegion(o *officialFinding, i int) int {
+// Kejaksaan Negeri Paser", "Komandan Kodim 0413/Bangka", or steps over the name
+// of a place that is none: "Ketua Pengadilan Agama Lubuk Sikaping, Ahmad".
+func (d *document) bodyRegion(o *officialFinding, f *office, i int) int {
 	i = d.skipBracket(i)
-	for n := 0; n < 6 && i < len(d.toks) && d.sameSentence(o.from, i); n++ {
+	found, branch := false, false
+	for n := 0; n < 8 && i < len(d.toks) && d.sameSentence(o.from, i); n++ {
 		if best, ok := d.longest(i, listRegions); ok && d.capital(i) && !d.isGiven(i) {
+			if found && d.mark(i-1, ',') {
+				return i
+			}
 			o.region = d.verticalRegion(best, o.position)
 			o.to = int(best.to)
 			d.take(i, o.to, claimBody)
-			return d.skipBracket(o.to)
+			i, found = d.skipBracket(o.to), true
+			continue
 		}
 		h, prefix := d.longest(i, listRegionPrefixes)
 		unit := d.mark(i-1, '/') && !d.toks[i].spaced // "1202/Skw"
 		switch t := &d.toks[i]; {
 		case prefix:
 			i = int(h.to)
-		case unit || t.kind == number || t.ch == '/' || d.is(i, d.x.officials.skip...) || d.is(i, d.x.officials.roman...):
+		case unit || t.kind == number || t.ch == '/' || t.ch == '.' && t.inner || d.is(i, d.x.officials.roman...) && !d.balinese(i):
 			i++
+		case d.is(i, d.x.officials.skip...):
+			i++
+			branch = true
+		case !found:
+			return d.placeAfter(o, f, i, branch)
 		default:
 			return i
 		}
+	}
+	return i
+}
+
+// placeAfter steps over the name of a place that is no region, behind the name
+// of a body: up to a title, a comma and a name, or a given name. After "cabang"
+// and its likes a place stands for certain.
+func (d *document) placeAfter(o *officialFinding, f *office, i int, branch bool) int {
+	if !d.capital(i) || d.honorificAt(i) || d.isGiven(i) {
+		return i
+	}
+	end := d.runEnd(i)
+	switch {
+	case end > i && (d.honorificAt(end) || d.mark(end, ',') && d.nameFollows(end+1)):
+		o.to = end
+		return end
+	case branch && end == i+1:
+		o.to = end
+		return end
+	}
+	if start, ok := d.personIn(i+1, end); ok && (branch || start > i+1 || f.class == "chief") {
+		o.to = start
+		return start
 	}
 	return i
 }
@@ -361,7 +492,7 @@ func (d *document) verticalRegion(name hit, position string) string {
 // to the office before "dan", the next one to this office.
 func (d *document) pairedName(o *officialFinding, h hit, n personName) {
 	k := len(d.findings.officials) - 1
-	if k < 0 || !d.is(int(h.from)-1, d.x.officials.and...) || !d.is(n.to, d.x.officials.and...) {
+	if k < 0 || !d.is(int(h.from)-1, d.x.officials.and...) || !d.is(n.to, d.x.officials.and...) && !d.mark(n.to, '-') {
 		return
 	}
 	before := &d.findings.officials[k]
