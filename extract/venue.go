@@ -162,8 +162,11 @@ func (d *document) venueHead(i int) bool {
 	if !ok {
 		return false
 	}
-	class := d.attr(h, "class")
-	return class == "head" || class == "open" && (d.capital(int(h.to)) || d.capital(int(h.to)+1) || d.venueHead(int(h.to)))
+	if class := d.attr(h, "class"); class != "open" {
+		return class == "head"
+	}
+	to := int(h.to)
+	return d.capital(to) || d.capital(to+1) && d.owner[to+1] == free || d.venueHead(to)
 }
 
 // venueEnd is the end of the venue's name that begins at i. It goes on over a
