@@ -33,7 +33,7 @@ func (d *document) datelineEnd(from, end int) int {
 				return i + 1
 			}
 			return from
-		case t.kind == word && t.shape == lower:
+		case t.kind == word && t.shape == lower && !d.siteWord(i):
 			if small++; small > 1 {
 				return d.commaDateline(from, end)
 			}
@@ -51,4 +51,9 @@ func (d *document) commaDateline(from, end int) int {
 		return from + 2
 	}
 	return from
+}
+
+// siteWord reports whether the word at i is part of an address: "kabarnusa.id".
+func (d *document) siteWord(i int) bool {
+	return d.mark(i+1, '.') && d.tight(i+1) && d.tight(i+2) || d.mark(i-1, '.') && d.tight(i-1) && d.tight(i)
 }

@@ -76,8 +76,8 @@ func (d *document) readRegions() {
 			continue
 		}
 		c.dateline = slices.ContainsFunc(dateline, func(s span) bool { return i >= s.from && i < s.to })
-		if n := len(all); n > 0 && !c.lead.sure() && !c.lead.place {
-			d.inherit(&c, &all[n-1])
+		if before := d.listBefore(all, c.from); before != nil && !c.lead.sure() && !c.lead.place {
+			d.inherit(&c, before)
 		}
 		if twin, ok := d.twinOf(&c); ok {
 			all = append(all, twin)
@@ -184,10 +184,24 @@ func (d *document) twinOf(c *candidate) (candidate, bool) {
 	return t, t.words > 0 && t.lead.kind != c.lead.kind && len(d.ofKind(c.may, t.lead.kind)) == 1
 }
 
+// listBefore is the name that stands before token i in a list, nil for none:
+// the last one, but not a province in brackets behind it, "Barito Selatan
+// (Kalimantan Tengah), Paser".
+func (d *document) listBefore(all []candidate, i int) *candidate {
+	k := len(all) - 1
+	if k > 0 && d.mark(all[k].from-1, '(') && !d.mark(i-1, '(') {
+		k--
+	}
+	if k < 0 || !d.listed(all[k].to, i) {
+		return nil
+	}
+	return &all[k]
+}
+
 // inherit lets a name in a list take what governs the one before it: "Bupati
 // OKU Timur, OKU, Lampung Barat dan Way Kanan".
 func (d *document) inherit(c, before *candidate) {
-	if !before.lead.sure() || before.lead.place || !d.listed(before.to, c.from) {
+	if !before.lead.sure() || before.lead.place {
 		return
 	}
 	if d.mark(before.to, ',') && c.from == before.to+1 && d.provinceOf(c.may, before.may) >= 0 {
@@ -239,7 +253,7 @@ func (d *document) addRegion(c *candidate, region int32) {
 	to := c.to
 	if c.words > 0 {
 		to = c.words
-	} else if d.mark(to, '(') && (d.mark(to+2, ')') || d.mark(to+3, ')')) && d.capital(to+1) {
+	} else if d.mark(to, '(') && (d.mark(to+2, ')') || d.mark(to+3, ')')) && d.capital(to+1) && !d.otherRegion(to+1, region) {
 		for !d.mark(to, ')') {
 			to++
 		}
@@ -260,6 +274,12 @@ func (d *document) addRegion(c *candidate, region int32) {
 		from: from, to: to, name: c.from, nameTo: c.to, region: region, code: d.x.regions.regions[region].Code, office: c.lead.office, government: c.lead.government,
 		legislature: c.lead.legislature, dateline: c.dateline && !c.lead.office && !c.lead.government, rule: rule,
 	})
+}
+
+// otherRegion reports whether the name of another region opens at token i.
+func (d *document) otherRegion(i int, region int32) bool {
+	h, ok := d.longest(i, listRegions)
+	return ok && !slices.Contains(d.namesakes(h), region)
 }
 
 // recordRegions lists the regions, each with all its mentions; datelines count

@@ -22,7 +22,11 @@ func (l *lead) sure() bool { return l.prefixed || l.office }
 func (d *document) leadOf(i int) lead {
 	l := lead{from: i, kind: "any"}
 	at := d.beforeBracket(i)
-	if h, ok := d.hitEnding(at, listRegionPrefixes, 5); ok {
+	h, ok := d.hitEnding(at, listRegionPrefixes, 5)
+	if office, in := d.hitEnding(at, listPositions, 7); in && ok && office.from < h.from && d.attr(office, "level") == d.attr(h, "kind") {
+		ok = false // the "Kota" of "Wali Kota X"
+	}
+	if ok {
 		l.kind, l.prefixed, l.from = d.attr(h, "kind"), true, int(h.from)
 		l.government = d.attr(h, "type") == "government"
 		at = d.beforeBracket(l.from)
@@ -32,7 +36,7 @@ func (d *document) leadOf(i int) lead {
 		}
 	}
 	d.leadOffice(&l, at)
-	h, ok := d.hitEnding(l.from, listPlaces, 3)
+	h, ok = d.hitEnding(l.from, listPlaces, 3)
 	switch {
 	case !l.office && d.endsBody(l.from), ok && d.attr(h, "class") == "body":
 		l.place = true
@@ -109,15 +113,18 @@ func (d *document) leadAgency(l *lead, at int) {
 // leadPlace looks for a word that makes the name something else: directly
 // before it, or before other capitalised words.
 func (d *document) leadPlace(l *lead, i int) {
+	if h, ok := d.hitEnding(i, listPlaces, 3); ok && d.attr(h, "class") != "after" {
+		l.place = true
+		return
+	}
 	for j, n := i-1, 0; n < 5 && d.sameSentence(j, i); j, n = j-1, n+1 {
 		if open := d.opening(j); open >= 0 {
 			j = open // over `(UPN) "Veteran"`
 			continue
 		}
 		if h, ok := d.longest(j, listPlaces); ok && int(h.to) <= i && d.attr(h, "class") != "after" {
-			area := d.attr(h, "class") == "area"
-			l.area = area && int(h.to) < i
-			l.place = !l.area && (d.toks[j].shape != lower || int(h.to) == i || area)
+			l.area = d.attr(h, "class") == "area"
+			l.place = !l.area && d.toks[j].shape != lower
 			return
 		}
 		if !d.capital(j) && d.toks[j].kind != number && !(d.mark(j, '.') && d.toks[j].inner) || d.regionEnds(j+1) {

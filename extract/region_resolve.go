@@ -33,10 +33,17 @@ func (d *document) settle(all []candidate) {
 		if i > 0 && c.from-all[i-1].to <= 1 {
 			before = all[i-1].may
 		}
-		if r := d.choose(c, before, list); r >= 0 {
+		if r := d.choose(c, before, list); r >= 0 && !d.aliasOf(c, r) {
 			d.addRegion(c, r)
 		}
 	}
+}
+
+// aliasOf reports whether c stands in brackets behind the full name of the
+// region, as part of that mention: "Kabupaten Ogan Komering Ulu (OKU)".
+func (d *document) aliasOf(c *candidate, region int32) bool {
+	n := len(d.findings.regions)
+	return n > 0 && d.findings.regions[n-1].region == region && d.findings.regions[n-1].to > c.from && c.words == 0
 }
 
 // neighbours are the names right before and behind one in a list, nil for
@@ -51,8 +58,8 @@ func (n neighbours) some(fn func(*candidate) bool) bool {
 // listNeighbours are the neighbours of the i-th name.
 func (d *document) listNeighbours(all []candidate, i int) neighbours {
 	var out neighbours
-	if i > 0 && !all[i-1].lead.place && d.listed(all[i-1].to, all[i].lead.from) {
-		out.before = &all[i-1]
+	if before := d.listBefore(all[:i], all[i].lead.from); before != nil && !before.lead.place {
+		out.before = before
 	}
 	if i+1 < len(all) && !all[i+1].lead.place && d.listed(all[i].to, all[i+1].lead.from) {
 		out.behind = &all[i+1]
@@ -64,6 +71,7 @@ func (d *document) listNeighbours(all []candidate, i int) neighbours {
 const (
 	whyWord   = "also a common word or a name, and no word before it says that it is a region"
 	whyLonger = "part of a longer name"
+	whyPerson = "part of the name of a person"
 	whyArea   = "part of the name of a kecamatan or village"
 )
 
@@ -89,6 +97,9 @@ func (d *document) notAlone(c *candidate, list neighbours) string {
 			return whyArea
 		}
 		return ""
+	}
+	if d.sameSentence(c.from-1, c.from) && d.isGiven(c.from-1) && !known {
+		return whyPerson
 	}
 	shouting := d.toks[c.from].shape == upper
 	if !shouting && d.capital(c.from-1) && d.sameSentence(c.from-1, c.from) && !d.opensSentence(c.from-1) && !d.stopsName(c.from-1) && !d.regionEnds(c.from) {

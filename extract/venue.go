@@ -57,7 +57,7 @@ func (d *document) readVenue(dl *deal, signed *pakta.SignedOn) *pakta.Venue {
 		}
 		v.score += d.venueScore(dl, v, signed)
 		switch {
-		case v.score <= 0 || v.score < meetingScore && v.from >= d.titleEnd+leadTokens:
+		case v.score < leadScore || v.score < meetingScore && v.from >= d.titleEnd+leadTokens:
 			d.reject(v.from, v.to, v.rule, "nothing says that the signing took place there")
 		case found && v.score <= best.score:
 			d.reject(v.from, v.to, v.rule, "another place is nearer to the signing")
@@ -79,8 +79,11 @@ func (d *document) readVenue(dl *deal, signed *pakta.SignedOn) *pakta.Venue {
 	return out
 }
 
-// meetingScore is what a place needs behind the lead of an article.
-const meetingScore = 3
+// What a place needs to count, in the lead of an article and behind it.
+const (
+	leadScore    = 2
+	meetingScore = 3
+)
 
 // venueAt reads a venue whose preposition or first word stands at i.
 func (d *document) venueAt(i int) (venueFinding, bool) {
@@ -222,7 +225,7 @@ func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) 
 	if s := dl.sentenceAt(d.toks[v.from].sent); s != nil {
 		for _, e := range s.events {
 			switch {
-			case e.act.signs() && !e.modal:
+			case e.act.signs() && !e.modal && !d.pastIn(s, e.at):
 				return score + 5
 			case e.act == actAgree || e.act == actAgreed || e.act == actMake || e.act == actMade || e.act == actPartner:
 				score += 2
