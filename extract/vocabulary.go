@@ -1,7 +1,5 @@
 package extract
 
-import "encoding/binary"
-
 // vocabulary numbers the folded words that rules know, from 1. It is filled
 // while rules are compiled and only read afterwards.
 type vocabulary struct {
@@ -27,7 +25,7 @@ func newVocabulary() *vocabulary {
 
 // intern gives the number of a folded word, new or known.
 func (v *vocabulary) intern(w []byte) uint32 {
-	if id := v.lookup(w); id != 0 {
+	if id := v.lookup(w, hash(w)); id != 0 {
 		return id
 	}
 	if 2*len(v.ends) > len(v.slots) {
@@ -40,18 +38,18 @@ func (v *vocabulary) intern(w []byte) uint32 {
 	return id
 }
 
-// number gives the number of a word of a text.
-func (v *vocabulary) number(w []byte) uint32 {
+// number gives the number of a word of a text, whose hash is h.
+func (v *vocabulary) number(w []byte, h wordHash) uint32 {
 	if v.open {
 		return v.intern(w)
 	}
-	return v.lookup(w)
+	return v.lookup(w, h)
 }
 
 func (v *vocabulary) insert(id uint32) {
-	mask := uint64(len(v.slots) - 1)
+	mask := len(v.slots) - 1
 	h := hash(v.at(id))
-	i := h & mask
+	i := int(h) & mask
 	for v.slots[i].id != 0 {
 		i = (i + 1) & mask
 	}
@@ -65,14 +63,10 @@ func (v *vocabulary) grow() {
 	}
 }
 
-// lookup gives the number of a folded word, 0 when it is unknown.
-func (v *vocabulary) lookup(w []byte) uint32 {
-	if len(w) == 0 {
-		return 0
-	}
-	mask := uint64(len(v.slots) - 1)
-	h := hash(w)
-	for i := h & mask; ; i = (i + 1) & mask {
+// lookup gives the number of a folded word with hash h, 0 when it is unknown.
+func (v *vocabulary) lookup(w []byte, h wordHash) uint32 {
+	mask := len(v.slots) - 1
+	for i := int(h) & mask; ; i = (i + 1) & mask {
 		s := v.slots[i]
 		if s.id == 0 || s.tag == uint32(h>>32) && string(v.at(s.id)) == string(w) {
 			return s.id
@@ -93,27 +87,25 @@ func (v *vocabulary) abbreviate(id uint32) {
 
 func (v *vocabulary) abbreviated(id uint32) bool { return int(id) < len(v.abbrev) && v.abbrev[id] }
 
-// hash mixes a folded word, which is not empty, eight bytes at a time. The
-// last step may read bytes again: that costs nothing, the loop over the bytes
-// of a rest would. Hostile text gains nothing from collisions: only words of
-// the rules are in the table.
-func hash(w []byte) uint64 {
-	const odd = 0x9e3779b97f4a7c15 // 2^64 divided by the golden ratio
-	n := len(w)
-	h := uint64(n) * odd
-	switch {
-	case n >= 8:
-		for i := 0; i < n-8; i += 8 {
-			h = mix(h^binary.LittleEndian.Uint64(w[i:])) * odd
-		}
-		h ^= binary.LittleEndian.Uint64(w[n-8:])
-	case n >= 4:
-		h ^= uint64(binary.LittleEndian.Uint32(w)) | uint64(binary.LittleEndian.Uint32(w[n-4:]))<<32
-	default:
-		h ^= uint64(w[0]) | uint64(w[n/2])<<8 | uint64(w[n-1])<<16
-	}
-	return mix(mix(h) * odd)
+// wordHash is the hash of a folded word, made eight bytes at a time. Hostile
+// text gains nothing from collisions: only words of the rules are in the table.
+type wordHash uint64
+
+func newHash() wordHash { return 0x9e3779b97f4a7c15 } // 2^64 divided by the golden ratio
+
+// add mixes in the next eight bytes. The last ones of a word are less than
+// eight, perhaps none, and zeros.
+func (h wordHash) add(x uint64) wordHash {
+	y := (uint64(h) ^ x) * 0x9e3779b97f4a7c15
+	return wordHash(y ^ y>>32)
 }
 
-// mix lets the upper bits have a part in the lower ones.
-func mix(h uint64) uint64 { return h ^ h>>32 }
+// hash is that of a whole word.
+func hash(w []byte) wordHash {
+	h := newHash()
+	i := 0
+	for ; i+8 <= len(w); i += 8 {
+		h = h.add(eightBytes(w, i))
+	}
+	return h.add(eightBytes(w, i))
+}
