@@ -234,8 +234,8 @@ func (d *document) monthDates(i, to int) []rawDate {
 	if _, ok := d.monthAt(&r, i); !ok {
 		return nil
 	}
-	if _, ok := d.hitEnding(i, listNumberWords, 3); ok {
-		return nil // "Universitas Tujuh Belas Agustus 1945"
+	if _, ok := d.hitEnding(i, listNumberWords, 3); ok || d.width(i-1) == 1 || d.width(i-1) == 2 {
+		return nil // "Universitas Tujuh Belas Agustus 1945": a day that was no date
 	}
 	if r.year > 0 {
 		return []rawDate{r}

@@ -45,7 +45,7 @@ const (
 // scopes finds the stretches, in the order of the text.
 func (d *document) scopes(dl *deal) []scope {
 	var all []scope
-	k, open, after, aimed := 0, false, false, false
+	k, open, after, aimed, lead := 0, false, false, false, true
 	for i := 0; i < len(d.toks); {
 		from, to := i, i
 		for to < len(d.toks) && d.toks[to].sent == d.toks[from].sent {
@@ -60,7 +60,11 @@ func (d *document) scopes(dl *deal) []scope {
 		if line := d.lineOf(from); line == lineRelated || line == lineByline {
 			continue
 		}
-		found := d.sentenceScopes(sentenceOf{from, to, se, open, after, aimed && d.is(from, d.x.sectors.goesOn...)})
+		s := sentenceOf{from: from, to: to, events: se, open: open, after: after, goesOn: aimed && d.is(from, d.x.sectors.goesOn...)}
+		s.about = se != nil && (se.instrs > 0 || se.acts > 0) || d.refersToDeal(from, to)
+		s.lead = lead && from >= d.titleEnd && from < d.titleEnd+leadSentences
+		lead = lead && (from < d.titleEnd || !s.about)
+		found := d.sentenceScopes(s)
 		aimed = len(found) > 0
 		after = aimed && found[len(found)-1].rule != ruleAim
 		open = after && found[len(found)-1].list && d.listGoesOn(to)
@@ -76,6 +80,8 @@ type sentenceOf struct {
 	open     bool            // it continues a list
 	after    bool            // the sentence before it had a list
 	goesOn   bool            // it opens with a word like "khususnya", behind one about the agreement
+	about    bool            // it speaks of the agreement
+	lead     bool            // it opens the report, and the agreement comes later
 }
 
 // listGoesOn reports whether a list that reaches token to goes on in the next
@@ -88,7 +94,7 @@ func (d *document) listGoesOn(to int) bool {
 	last := &d.toks[to-1]
 	newLine := d.toks[to].line != last.line
 	switch {
-	case last.ch == ':' || last.ch == ';' || last.ch == ',':
+	case last.ch == ':' || last.ch == ';' || last.ch == ',' || d.itemMark(to):
 		return true
 	case d.is(to, d.x.sectors.goesOn...):
 		return d.termWithin(to, 6)
@@ -96,6 +102,12 @@ func (d *document) listGoesOn(to int) bool {
 		return true
 	}
 	return newLine && !last.isStop() && d.shortLine(to)
+}
+
+// itemMark reports whether the number of an item, alone in its sentence, ends
+// at token i: the "1." of "1. Pendidikan".
+func (d *document) itemMark(i int) bool {
+	return i >= 2 && d.mark(i-1, '.') && d.opensItem(i-2) && (i == 2 || d.toks[i-3].line != d.toks[i-2].line)
 }
 
 func (t *token) isStop() bool { return t.ch == '.' || t.ch == '?' || t.ch == '!' || t.ch == '"' }
@@ -147,17 +159,16 @@ func (d *document) sentenceScopes(s sentenceOf) []scope {
 	if d.is(s.from, d.x.sectors.defines...) {
 		return nil
 	}
-	about := s.events != nil && (s.events.instrs > 0 || s.events.acts > 0) || d.refersToDeal(s.from, s.to)
-	at, rule := d.scopeCue(s, about)
+	at, rule := d.scopeCue(s)
 	if at < 0 {
 		at = s.to
 	}
 	var all []scope
-	if about || s.goesOn || s.from >= d.titleEnd && s.from < d.titleEnd+leadSentences {
+	if s.about || s.goesOn || s.lead {
 		all = d.aims(s, at)
 	}
 	if at < s.to {
-		all = append(all, scope{at, s.to, true, about, rule})
+		all = append(all, scope{at, s.to, true, s.about, rule})
 	}
 	return all
 }
@@ -166,7 +177,7 @@ func (d *document) sentenceScopes(s sentenceOf) []scope {
 // sentence has none. Away from the agreement they count at its head only:
 // "Bidang yang digarap antara lain", not "alamnya kaya, mulai dari sektor
 // pertambangan".
-func (d *document) scopeCue(s sentenceOf, about bool) (at int, rule string) {
+func (d *document) scopeCue(s sentenceOf) (at int, rule string) {
 	total, mutual := false, false
 	for i := s.from; i < s.to; i++ {
 		total = total || d.is(i, d.x.sectors.totals...)
@@ -176,21 +187,21 @@ func (d *document) scopeCue(s sentenceOf, about bool) (at int, rule string) {
 			continue
 		}
 		end := int(h.to)
-		known := about || s.after || i < s.from+headTokens
+		known := s.about || s.after || i < s.from+headTokens
 		switch class := d.attr(h, "class"); {
 		case class == "scope" && known:
 			return i, ruleScope
-		case class == "scope_noun" && known && !d.inOffice(i) && d.owner[i] == free && (about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
+		case class == "scope_noun" && known && !d.inOffice(i) && d.owner[i] == free && (s.about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
 			class == "scope_noun" && mutual && d.listAfter(end, s.to):
 			return i, ruleScope
-		case class == "scope_verb" && (about || (s.after || s.goesOn) && i < s.from+headTokens):
+		case class == "scope_verb" && (s.about || (s.after || s.goesOn) && i < s.from+headTokens):
 			return i, ruleList
-		case class == "scope_list" && (about || total) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
+		case class == "scope_list" && (s.about || total) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
 			return i, ruleList
 		}
 		i = end - 1
 	}
-	if about && d.mark(s.to-1, ':') && s.to < len(d.toks) && d.toks[s.to].line != d.toks[s.to-1].line && d.shortLine(s.to) {
+	if s.about && d.mark(s.to-1, ':') && s.to < len(d.toks) && d.toks[s.to].line != d.toks[s.to-1].line && d.shortLine(s.to) {
 		return s.to - 1, ruleList
 	}
 	return -1, ""
