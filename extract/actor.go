@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"strings"
 
 	"pakta"
 )
@@ -31,6 +30,7 @@ const (
 	formHead                        // "Bupati Sarolangun Hurmin"
 	formGovernment                  // "Pemkab Sarolangun"
 	formBody
+	formPerson // "Fadhil", the head of a region or of a body
 )
 
 // actors lists the mentions that may be parties, in order.
@@ -41,20 +41,34 @@ func (d *document) actors() []actor {
 		if r.dateline || r.legislature {
 			continue
 		}
-		a := actor{from: r.from, to: r.to, first: r.from, last: r.to, region: r.code, body: -1, form: d.regionForm(r)}
-		all = append(all, a)
+		if i > 0 && d.qualifies(&d.findings.regions[i-1], r) {
+			d.reject(r.from, r.to, "party.province", "only says where the region before it lies")
+			continue
+		}
+		all = append(all, actor{from: r.from, to: r.to, first: r.from, last: r.to, region: r.code, body: -1, form: d.regionForm(r)})
 	}
 	for i := range d.bodies {
 		b := &d.bodies[i]
 		all = append(all, actor{from: b.from, to: b.to, first: b.from, last: b.to, body: i, form: formBody})
 	}
+	byPlace := func(a, b actor) int { return a.from - b.from }
+	slices.SortStableFunc(all, byPlace)
 	all = d.joinOfficials(all)
-	slices.SortFunc(all, func(a, b actor) int { return a.from - b.from })
+	slices.SortStableFunc(all, byPlace)
 	all = withoutOverlaps(all)
 	for i := range all {
-		all[i].aside = d.standsAside(&all[i])
+		all[i].aside = d.standsAside(all, i)
 	}
 	return all
+}
+
+// qualifies reports whether a province only says where the region before it
+// lies: "Bupati Sarolangun Provinsi Jambi", "Muratara Sumsel", "Palu, Sulteng".
+func (d *document) qualifies(before, r *regionFinding) bool {
+	if len(r.code) != len("15") || len(before.code) <= len(r.code) || before.code[:len(r.code)] != r.code || r.government || r.office {
+		return false
+	}
+	return r.from-before.to <= 1 && (r.from == before.to || d.mark(before.to, ',') || d.mark(before.to, '(') || d.mark(before.to, '-'))
 }
 
 // withoutOverlaps keeps the first of mentions that overlap.
@@ -84,24 +98,54 @@ func (d *document) regionForm(r *regionFinding) actorForm {
 
 // joinOfficials widens each mention of a region or body by the official it is
 // part of, so that the person's name belongs to it, and adds the officials
-// whose region is only understood ("Bupati Fadhil").
+// whose region is only understood ("Bupati Fadhil") and the later mentions of
+// persons by their names alone.
 func (d *document) joinOfficials(all []actor) []actor {
+	bodyOf := map[int]int{} // person to body
+	first, n := 0, len(all)
 	for i := range d.findings.officials {
 		o := &d.findings.officials[i]
 		if o.former || o.collective {
 			continue
 		}
+		for first < n && all[first].to <= o.from {
+			first++
+		}
 		joined := false
-		for j := range all {
+		for j := first; j < n && all[j].from < o.to; j++ {
 			a := &all[j]
-			if a.from < o.to && o.from < a.to {
-				a.from, a.to = min(a.from, o.from), max(a.to, o.to)
-				joined = true
+			a.from, a.to = min(a.from, o.from), max(a.to, o.to)
+			joined = true
+			if a.body >= 0 && o.person >= 0 {
+				bodyOf[o.person] = a.body
 			}
 		}
 		if !joined && o.region != "" && headOfRegion(o.position) {
 			all = append(all, actor{from: o.from, to: o.to, first: o.from, last: o.to, region: o.region, body: -1, form: formHead})
 		}
+	}
+	return append(all, d.namedPersons(bodyOf)...)
+}
+
+// namedPersons are the mentions of heads of regions and of leaders of bodies
+// by name alone: "Rahmat menandatangani naskah itu bersama Anwar".
+func (d *document) namedPersons(bodyOf map[int]int) []actor {
+	var all []actor
+	for i := range d.mentions {
+		o := &d.mentions[i]
+		a := actor{from: o.from, to: o.to, first: o.from, last: o.to, body: -1, form: formPerson}
+		if o.person < 0 {
+			continue
+		}
+		p := &d.persons[o.person]
+		if body, ok := bodyOf[o.person]; ok {
+			a.body = body
+		} else if headOfRegion(p.position) && p.region != "" {
+			a.region = p.region
+		} else {
+			continue
+		}
+		all = append(all, a)
 	}
 	return all
 }
@@ -115,10 +159,14 @@ func headOfRegion(position string) bool {
 	return false
 }
 
-// standsAside reports whether the words before a mention make it something
+// standsAside reports whether the words before mention k make it something
 // other than a party: part of a venue, a place, an origin, a population.
-func (d *document) standsAside(a *actor) bool {
+func (d *document) standsAside(all []actor, k int) bool {
+	a := &all[k]
 	if d.lineOf(a.from) == lineRelated || d.lineOf(a.from) == lineByline {
+		return true
+	}
+	if a.form <= formArea && d.mark(a.from-1, ',') && d.inPlace(a.from-1) {
 		return true
 	}
 	p := &d.x.deals
@@ -130,7 +178,7 @@ func (d *document) standsAside(a *actor) bool {
 		if t.kind == punct && t.ch != '.' && t.ch != '-' || d.isAct(i) || d.is(i, p.joiners...) {
 			break
 		}
-		if n == 0 && a.form <= formArea && d.is(i, p.places...) {
+		if n == 0 && (a.form <= formArea || a.form == formBody && d.is(i, p.places[:2]...)) && d.is(i, p.places...) {
 			return true
 		}
 		if n == 0 && d.is(i, p.origins...) && a.form != formBody {
@@ -138,6 +186,26 @@ func (d *document) standsAside(a *actor) bool {
 		}
 		if n == 0 && a.form == formBare && t.kind == word && t.shape == lower && !d.is(i, p.beforeParty...) {
 			return true
+		}
+	}
+	return false
+}
+
+// maxPlace is how far a place goes back from a comma behind it, in tokens:
+// "di Ruang Rapat Lantai 2 Kantor Gubernur Sulteng, Kota Palu, Sulteng".
+const maxPlace = 16
+
+// inPlace reports whether the phrase that ends before the comma at i tells a
+// place: it goes back over names to "di" or a word for a building.
+func (d *document) inPlace(i int) bool {
+	for j, n := i-1, 0; n < maxPlace && d.sameSentence(i, j); j, n = j-1, n+1 {
+		t := &d.toks[j]
+		_, venue := d.longest(j, listVenues)
+		switch {
+		case d.is(j, d.x.deals.places[:2]...) || venue && t.kind == word:
+			return true
+		case t.kind == punct && t.ch != ',' && t.ch != '-' && !t.inner || t.kind == word && t.shape == lower:
+			return false
 		}
 	}
 	return false
@@ -153,26 +221,12 @@ func (d *document) isAct(i int) bool {
 }
 
 // key tells parties apart: the code of the region, which begins with a digit,
-// or the id of the body, which begins with a letter.
+// or the id of the body, which begins with a mark.
 func (a *actor) key(d *document) string {
 	if a.region != "" {
 		return a.region
 	}
 	return d.bodies[a.body].id
-}
-
-// unify gives every body the id of the first one that is the same.
-func (d *document) unifyBodies() {
-	for i := range d.bodies {
-		b := &d.bodies[i]
-		b.id = string(rune('A'+i%26)) + strings.Repeat("'", i/26)
-		for j := 0; j < i && j < maxBodies; j++ {
-			if d.bodies[j].same(b) {
-				b.id = d.bodies[j].id
-				break
-			}
-		}
-	}
 }
 
 // maxBodies bounds the bodies that a later one is compared with: an article
@@ -203,7 +257,7 @@ func (d *document) tells(a *actor) int {
 	case formArea:
 		return 2
 	case formBody:
-		return a.last - a.first
+		return d.bodies[a.body].weight
 	}
 	return 0
 }

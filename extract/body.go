@@ -18,6 +18,11 @@ type bodyRules struct {
 	generic   []uint32 // words that stand for a name: "Kejaksaan Negeri setempat"
 	republics []uint32
 	legal     []uint32 // forms of companies, which newsrooms put or leave out
+	branches  []uint32 // words between a name and the place of a branch
+	schools   []uint32 // offices behind which an unknown abbreviation is a school
+	// acronyms are the heads that are all capitals, and only as such are names:
+	// MAN, but not "Man".
+	acronyms map[uint32]bool
 }
 
 func newBodyRules(lex *lexicon) bodyRules {
@@ -26,8 +31,32 @@ func newBodyRules(lex *lexicon) bodyRules {
 		inner:     lex.words("dan of for the de"),
 		generic:   lex.words("setempat tersebut itu ini"),
 		republics: lex.words("republik indonesia"),
-		legal:     lex.words("persero tbk"),
+		legal:     lex.words("persero perseroda tbk ri"),
+		branches:  lex.words("kota kabupaten kab provinsi prov cabang kantor wilayah daerah cab kc kcp unit perwakilan area regional"),
+		schools:   lex.words("rektor"),
+		acronyms:  acronyms(lex),
 	}
+}
+
+// acronyms are the one-word forms of bodies that are written in capitals only.
+func acronyms(lex *lexicon) map[uint32]bool {
+	all, mixed := map[uint32]bool{}, map[uint32]bool{}
+	for i := range lex.entries[listBodies] {
+		for _, form := range lex.entries[listBodies][i].Forms {
+			if strings.ContainsAny(form, " -/.") {
+				continue
+			}
+			if w := lex.word(foldString(form)); form == strings.ToUpper(form) {
+				all[w] = true
+			} else {
+				mixed[w] = true
+			}
+		}
+	}
+	for w := range mixed {
+		delete(all, w)
+	}
+	return all
 }
 
 // readBodies finds the names of bodies that are no regional governments:
@@ -36,7 +65,10 @@ func newBodyRules(lex *lexicon) bodyRules {
 func (d *document) readBodies() {
 	d.eachHit(listBodies, func(h hit) {
 		from, to := int(h.from), int(h.to)
-		if d.lineOf(from) == lineRelated || !d.capital(from) || !d.unclaimed(from, to) {
+		if d.lineOf(from) == lineRelated || !d.capital(from) || !d.unclaimed(from, to) || len(d.bodies) >= 5*maxBodies {
+			return
+		}
+		if to == from+1 && d.toks[from].shape != upper && d.x.bodies.acronyms[d.toks[from].word] {
 			return
 		}
 		if d.attr(h, "type") == string(pakta.ForeignGovernment) {
@@ -46,39 +78,85 @@ func (d *document) readBodies() {
 		d.addBody(h, from, to)
 	})
 	d.trimBodies()
+	d.readSchools()
 	d.claimAliases()
 	d.readForeign()
 }
 
-// claimAliases finds the later mentions of bodies by what stood in brackets
-// behind their names ("Polman Babel"), so that no region is read there.
-func (d *document) claimAliases() {
-	byFirst := map[string]int{}
-	for k := range d.bodies[:min(len(d.bodies), maxBodies)] {
-		if a := d.bodies[k].alias; a != "" {
-			first, _, _ := strings.Cut(a, " ")
-			byFirst[first] = k
+// readSchools takes an unknown abbreviation behind the office of a rector for
+// the name of a university: "Rektor UNIKARTA, Prof. Dr. Iwan".
+func (d *document) readSchools() {
+	n := len(d.bodies)
+	d.eachHit(listPositions, func(h hit) {
+		from, to := int(h.to), int(h.to)+1
+		if !d.is(from-1, d.x.bodies.schools...) || !d.sameSentence(from-1, from) || d.toks[from].shape != upper || d.toks[from].end-d.toks[from].start < 2 {
+			return
 		}
+		_, title := d.longest(from, listHonorifics)
+		_, degree := d.longest(from, listDegrees)
+		if title || degree || !d.unclaimed(from, to) || d.toks[from-1].shape == upper {
+			return
+		}
+		b := bodyFinding{from: from, to: to, head: "school", typ: pakta.University, name: d.slice(from, to), rule: "body.led", office: true}
+		b.words = []string{"#school", foldString(b.name)}
+		d.bodies = append(d.bodies, b)
+	})
+	if len(d.bodies) > n {
+		slices.SortStableFunc(d.bodies, func(a, b bodyFinding) int { return a.from - b.from })
 	}
+}
+
+// bodyAlias is another name of a body: what stood in brackets behind the name,
+// or the name of a company without its legal form.
+type bodyAlias struct {
+	words []string
+	body  int
+}
+
+// claimAliases finds the later mentions of bodies by their other names
+// ("Polman Babel", "Dragon Land"), so that no region is read there.
+func (d *document) claimAliases() {
+	byFirst := d.aliases()
 	if len(byFirst) == 0 {
 		return
 	}
-	n := len(d.bodies)
 	for i := range d.toks {
 		if d.owner[i] != free || !d.capital(i) || d.lineOf(i) == lineRelated {
 			continue
 		}
-		k, ok := byFirst[foldString(d.slice(i, i+1))]
-		if !ok || k >= n {
-			continue
-		}
-		if m := d.startsLike(i, strings.Fields(d.bodies[k].alias)); m > 0 && d.take(i, i+m, claimBody) {
-			b := d.bodies[k]
-			b.from, b.to, b.rule, b.office = i, i+m, "body.alias", d.is(i-1, d.x.bodies.offices...)
+		for _, a := range byFirst[foldString(d.slice(i, i+1))] {
+			n := d.startsLike(i, a.words)
+			if n == 0 || !d.take(i, i+n, claimBody) {
+				continue
+			}
+			b := d.bodies[a.body]
+			b.from, b.to, b.rule, b.office = i, i+n, "body.alias", d.is(i-1, d.x.bodies.offices...)
 			d.bodies = append(d.bodies, b)
+			break
 		}
 	}
 	slices.SortStableFunc(d.bodies, func(a, b bodyFinding) int { return a.from - b.from })
+}
+
+// aliases lists the other names of the bodies found, by their first word.
+func (d *document) aliases() map[string][]bodyAlias {
+	byFirst := map[string][]bodyAlias{}
+	add := func(k int, words []string) {
+		all := byFirst[words[0]]
+		if !slices.ContainsFunc(all, func(a bodyAlias) bool { return slices.Equal(a.words, words) }) {
+			byFirst[words[0]] = append(all, bodyAlias{words, k})
+		}
+	}
+	for k := range d.bodies[:min(len(d.bodies), maxBodies)] {
+		b := &d.bodies[k]
+		if len(b.alias) > 1 {
+			add(k, strings.Fields(b.alias))
+		}
+		if b.typ == pakta.Company && len(b.words) > 2 && b.head == "pt" {
+			add(k, b.words[1:])
+		}
+	}
+	return byFirst
 }
 
 // trimBodies cuts names that run on into the name of a person ("Direktur
@@ -106,8 +184,11 @@ func (d *document) trimBodies() {
 // addBody notes the body whose name opens with hit h.
 func (d *document) addBody(h hit, from, to int) {
 	end := to
-	if d.attr(h, "shape") == "head" || d.mark(to, '(') {
+	if d.attr(h, "shape") != "name" || d.mark(to, '(') {
 		end = d.nameEnd(to)
+	}
+	if end == to && d.attr(h, "shape") == "named" {
+		return
 	}
 	b := bodyFinding{
 		from: from, to: end, head: d.id(h), typ: pakta.PartyType(d.attr(h, "type")),
@@ -127,8 +208,12 @@ func (d *document) nameEnd(i int) int {
 	start, end := i, i
 	for i < len(d.toks) && i-end < 4 && d.sameSentence(i, end-1) && i-start < maxBodyName {
 		t := &d.toks[i]
-		switch {
-		case t.kind == word && d.stopsName(i):
+		switch to := d.placeInName(i); {
+		case to > 0:
+			i, end = to, to
+		case d.is(i, d.x.bodies.branches...) && end == i && i > 0 && (d.placeInName(i+1) > 0 || d.capital(i+1) && !d.endsBodyName(i+1)):
+			i++
+		case t.kind == word && d.endsBodyName(i):
 			return end
 		case t.kind == word && t.shape != lower:
 			i++
@@ -136,7 +221,7 @@ func (d *document) nameEnd(i int) int {
 		case t.kind == number && (d.mark(i+1, '/') || d.mark(i-1, '/') || !t.spaced || d.capital(i-1)) && i-end < 1:
 			i++
 			end = i
-		case d.is(i, d.x.bodies.inner...) && d.capital(i+1) && !d.stopsName(i+1) && !d.opensBody(i+1) && end == i:
+		case d.is(i, d.x.bodies.inner...) && d.capital(i+1) && !d.endsBodyName(i+1) && !d.opensBody(i+1) && end == i:
 			i++
 		case (t.ch == '-' || t.ch == '/' || t.ch == '&' || t.ch == '.' && t.inner) && i+1 < len(d.toks) && (t.ch == '&' || !d.toks[i+1].spaced || t.inner):
 			i++
@@ -152,6 +237,25 @@ func (d *document) nameEnd(i int) int {
 		}
 	}
 	return end
+}
+
+// placeInName is the end of a region's name that opens at i inside the name of
+// a body: "Kantor Pertanahan Kota Samarinda", "UPN Veteran Jawa Timur"; 0 when
+// there is none.
+func (d *document) placeInName(i int) int {
+	if !d.capital(i) {
+		return 0
+	}
+	if h, ok := d.longest(i, listRegionPrefixes); ok && d.attr(h, "type") == "area" {
+		i = int(h.to)
+		if d.mark(i, '.') && d.toks[i].inner {
+			i++
+		}
+	}
+	if h, ok := d.longest(i, listRegions); ok && d.capital(i) && d.sameSentence(i-1, i) {
+		return int(h.to)
+	}
+	return 0
 }
 
 // closing is the token that closes the short bracket or quotation opened at
@@ -185,6 +289,15 @@ func (d *document) stopsName(i int) bool {
 		}
 	}
 	return false
+}
+
+// endsBodyName reports whether the word at i is not part of the body's name before
+// it. Nouns that newsrooms capitalise may be: Badan Pertanahan Nasional.
+func (d *document) endsBodyName(i int) bool {
+	if h, ok := d.longest(i, listNameStops); ok && d.attr(h, "class") == "inner" {
+		return !d.capital(i)
+	}
+	return d.stopsName(i)
 }
 
 // nounCue reports cue words that also stand in names: Kerja Sama, Usaha.
@@ -235,102 +348,3 @@ func (d *document) bodyWords(from, to int, h hit) (words []string, alias string)
 
 // foldString is the lower-case form of a short string, for comparisons.
 func foldString(s string) string { return strings.ToLower(s) }
-
-// same reports whether two findings name one body: the words of one are among
-// those of the other, or one is the other's alias.
-func (b *bodyFinding) same(o *bodyFinding) bool {
-	if b.alias != "" && (b.alias == o.alias || b.alias == strings.Join(o.words[1:], " ") || "#"+b.alias == o.words[0]) {
-		return true
-	}
-	if o.alias != "" && (o.alias == strings.Join(b.words[1:], " ") || "#"+o.alias == b.words[0]) {
-		return true
-	}
-	small, large := b.words, o.words
-	if len(small) > len(large) {
-		small, large = large, small
-	}
-	if small[0] != large[0] {
-		return false
-	}
-	for _, w := range small {
-		if !slices.Contains(large, w) {
-			return false
-		}
-	}
-	return true
-}
-
-// readForeign finds governments abroad, when the article speaks of a sister
-// city or names a country: "Pemerintah Kota Nanning, Tiongkok".
-func (d *document) readForeign() {
-	sister := false
-	d.eachHit(listCues, func(h hit) { sister = sister || d.attr(h, "class") == "sister" })
-	if !sister && len(d.countries) == 0 {
-		return
-	}
-	d.eachHit(listRegionPrefixes, func(h hit) {
-		from, to := int(h.from), int(h.to)
-		if !d.capital(from) || !d.capital(to) || d.stopsName(to) || !d.unclaimed(from, to+1) {
-			return
-		}
-		if _, ok := d.longest(to, listRegions); ok {
-			return
-		}
-		if _, ok := d.longest(to, listRegionPrefixes); ok {
-			return
-		}
-		end := d.nameEnd(to)
-		if !d.near(end, d.countries, 4) && !sister {
-			return
-		}
-		d.addForeign(from, end)
-	})
-	for _, c := range d.countries {
-		d.foreignBefore(c)
-	}
-}
-
-// foreignBefore finds the place named right before a country: "Nanning,
-// Tiongkok", "Mossel Bay (Afrika Selatan)".
-func (d *document) foreignBefore(c span) {
-	i := c.from - 1
-	if !(d.mark(i, ',') || d.mark(i, '(')) {
-		return
-	}
-	to := i
-	for i--; i >= 0 && to-i < 5 && d.capital(i) && !d.stopsName(i) && d.sameSentence(i, to) && d.owner[i] == free; i-- {
-	}
-	from := i + 1
-	if from >= to {
-		return
-	}
-	if h, ok := d.longest(from, listRegions); ok && int(h.to) == to {
-		return
-	}
-	d.addForeign(from, to)
-}
-
-func (d *document) addForeign(from, to int) {
-	if from >= to || !d.take(from, to, claimBody) {
-		return
-	}
-	words := []string{"#foreign"}
-	for i := from; i < to; i++ {
-		if _, prefix := d.longest(i, listRegionPrefixes); !prefix && d.toks[i].kind == word {
-			words = append(words, foldString(d.slice(i, i+1)))
-		}
-	}
-	d.bodies = append(d.bodies, bodyFinding{
-		from: from, to: to, head: "foreign", typ: pakta.ForeignGovernment, name: d.slice(from, to), words: words, rule: "body.foreign",
-	})
-}
-
-// near reports whether one of the spans starts within n tokens after i.
-func (d *document) near(i int, spans []span, n int) bool {
-	for _, s := range spans {
-		if s.from >= i && s.from <= i+n {
-			return true
-		}
-	}
-	return false
-}

@@ -14,6 +14,11 @@ type dealRules struct {
 	places      []uint32 // prepositions of place
 	origins     []uint32 // from whom something comes
 	beforeParty []uint32 // lower-case words that may stand before a bare name
+	behalf      []uint32 // words between a preposition and the party that acts
+	said        []uint32 // verbs of speech with the speaker behind them
+	members     []uint32 // what parties are counted as: 11 daerah
+	together    []uint32 // counts that need no noun: keempatnya
+	who         []uint32 // words for a doer still to be named
 	modal       []uint32 // words that put a signing in the future, or deny it
 	speech      []uint32
 	counts      []uint32 // "keduanya", "keempatnya"
@@ -35,6 +40,12 @@ func newDealRules(lex *lexicon) dealRules {
 		places:      lex.words("di ke dari dalam wilayah se asal menuju warga masyarakat"),
 		origins:     lex.words("dari lingkungan lingkup jajaran warga wilayah se seluruh di milik kepada"),
 		beforeParty: lex.words("dan serta dengan bersama antara oleh pihak maupun atau oleh untuk bagi gandeng menggandeng digandeng teken meneken sepakat sepakati jalin daerah kabupaten kota pemerintah"),
+		behalf:      lex.words("pihak manajemen pimpinan perwakilan jajaran tim pemerintah mitra kerja sama kerjasama"),
+		said:        lex.words("kata ujar ucap tutur jelas ungkap terang papar tegas imbuh sambung lanjut tambah pungkas beber tukas cetus sebut ungkapnya"),
+		members:     lex.words("kabupaten kota daerah bupati walikota gubernur wali kepala pemerintah pemda pemkab provinsi pihak kampus perguruan universitas lembaga mitra instansi perusahaan bank rektor bumd yayasan"),
+		together:    lex.words("keduanya ketiganya keempatnya kelimanya keenamnya ketujuhnya mereka"),
+		who:         lex.words("yang ikut turut sama masing pihak"),
+		partials:    lex.words("adapun sedangkan sementara khusus"),
 		modal: lex.words("akan bakal segera berencana rencananya rencana hendak kapan belum tidak tak bukan siap jika bila kalau apabila kelak nanti nantinya " +
 			"sebelum menjelang jelang dijadwalkan direncanakan batal tertunda ditunda persiapan menyiapkan draf rancangan untuk usai2 agar supaya menuju disiapkan"),
 		speech: lex.words("kata ujar ucap tutur jelas ungkap terang papar tegas imbuh sambung lanjut tambah ujarnya katanya menyampaikan mengatakan menjelaskan"),
@@ -123,7 +134,11 @@ type deal struct {
 
 // vote gathers the support for one party.
 type vote struct {
-	weight   int
+	weight   int  // of the frames of this agreement
+	hints    int  // sentences about an agreement that name it
+	other    int  // weight of frames of earlier and other agreements
+	exact    bool // named as a government, head, agency or body by a frame
+	party    bool // settled
 	mentions []*actor
 	counted  int // first actor of the last group it was counted in, and one
 }
@@ -170,6 +185,7 @@ func (dl *deal) addVote() {
 func (d *document) assemble(rec *pakta.Record) {
 	d.unifyBodies()
 	dl := d.readDeal()
+	d.settleParties(dl)
 	d.decide(rec, dl)
 	rec.Dates = d.recordDates()
 	rec.LegalRefs = d.recordLaws()

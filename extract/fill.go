@@ -41,14 +41,12 @@ func (d *document) recordInstruments(dl *deal) []pakta.Instrument {
 	return out
 }
 
-// recordParties lists those the frames voted for, in the order of the text.
+// recordParties lists the settled parties, in the order of the text.
 func (d *document) recordParties(dl *deal) []pakta.Party {
 	out := make([]pakta.Party, 0, len(dl.order))
 	for _, n := range dl.order {
 		v := &dl.votes[n]
-		if v.weight < partyWeight {
-			a := v.mentions[0]
-			d.reject(a.from, a.to, "party.hint", "no frame of an agreement makes it a party")
+		if !v.party {
 			continue
 		}
 		slices.SortFunc(v.mentions, func(a, b *actor) int { return a.from - b.from })
@@ -66,7 +64,7 @@ func (d *document) recordParties(dl *deal) []pakta.Party {
 // partyRules are the ids of the rules, by form of the mention.
 var partyRules = [...]string{
 	formBare: "party.bare", formArea: "party.area", formAgency: "party.agency", formHead: "party.head",
-	formGovernment: "party.government", formBody: "party.body",
+	formGovernment: "party.government", formBody: "party.body", formPerson: "party.person",
 }
 
 // kindOf is the kind of cooperation by its parties: a second region makes it

@@ -86,6 +86,7 @@ type bodyFinding struct {
 	alias    string   // what stands in brackets in the name, folded
 	id       string   // the same for all mentions of one body
 	bare     bool     // a head without a name: "Kejaksaan"
+	weight   int      // how much the name says: its words, and whether an alias stands with it
 	office   bool     // named only through an office: "Rektor Universitas X"
 	rule     string
 }

@@ -1,16 +1,5 @@
 package extract
 
-// group is neighbouring actors joined by small words: "Pemkab Batang Hari dan
-// Pemkab Sarolangun". Together they do, or suffer, what the sentence says.
-type group struct {
-	from, to   int    // tokens
-	first, end int    // its actors are deal.actors[first:end]
-	prep       uint32 // the word before it, when that is a small word
-	aside      bool   // witnesses, guests, places
-	withInside bool   // joined by dengan or bersama
-	distinct   int    // different parties in it
-}
-
 // event is what a frame looks at: a group, an act or an instrument.
 type event struct {
 	at    int // token
@@ -18,7 +7,10 @@ type event struct {
 	group *group
 	act   act
 	instr bool
-	aside bool // a cue for witnesses and guests
+	aside bool // a cue for witnesses and guests, who are named behind it
+	stand bool // a cue for those who only stand by, named before it
+	said  bool // a verb of speech: its speaker is named behind it
+	home  bool // the instrument is a sister city
 	pihak bool
 	modal bool // the act has not happened
 }
@@ -33,6 +25,9 @@ type sentenceEvents struct {
 	lead   bool // in the first paragraphs
 	acts   int
 	instrs int
+	// otherAt is the token from which the sentence tells of an earlier or
+	// another agreement; the end of the sentence when it does not.
+	otherAt int
 }
 
 // leadTokens is how far the lead of an article reaches: the first paragraphs
@@ -65,7 +60,7 @@ func (d *document) collectEvents(dl *deal) {
 			next++
 		}
 		if d.lineOf(i) != lineRelated {
-			s := sentenceEvents{sent: d.toks[i].sent, first: i, last: end, title: i < d.titleEnd, lead: i < d.titleEnd+leadTokens}
+			s := sentenceEvents{sent: d.toks[i].sent, first: i, last: end, otherAt: end, title: i < d.titleEnd, lead: i < d.titleEnd+leadTokens}
 			begin := len(dl.events)
 			d.sentenceEvents(dl, &s, d.groups(dl, first, next))
 			if s.events = dl.events[begin:len(dl.events):len(dl.events)]; len(s.events) > 0 {
@@ -86,6 +81,10 @@ func (d *document) sentenceEvents(dl *deal, s *sentenceEvents, groups []group) {
 			g++
 			continue
 		}
+		if d.is(i, d.x.deals.said...) {
+			dl.events = append(dl.events, event{at: i, to: i + 1, said: true})
+			continue
+		}
 		if d.hitAt[i] == d.hitAt[i+1] {
 			continue
 		}
@@ -98,7 +97,7 @@ func (d *document) sentenceEvents(dl *deal, s *sentenceEvents, groups []group) {
 func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	next := i + 1
 	if h, ok := d.longest(i, listInstruments); ok && d.owner[i] != claimLaw {
-		dl.events = append(dl.events, event{at: i, to: int(h.to), instr: true})
+		dl.events = append(dl.events, event{at: i, to: int(h.to), instr: true, home: d.id(h) == "sister-city"})
 		s.instrs++
 		dl.instrs = append(dl.instrs, h)
 		next = int(h.to)
@@ -118,6 +117,10 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		next = max(next, int(h.to))
 	case class == "aside":
 		dl.events = append(dl.events, event{at: i, to: int(h.to), aside: true})
+	case class == "stander":
+		dl.events = append(dl.events, event{at: i, to: int(h.to), stand: true})
+	case class == "past" || class == "other":
+		s.otherAt = min(s.otherAt, i)
 	case class == "pihak":
 		dl.events = append(dl.events, event{at: i, to: int(h.to), pihak: true})
 	case class == "not":
@@ -153,84 +156,6 @@ func (d *document) isModal(i int) bool {
 	return false
 }
 
-// groups joins neighbouring ones of the actors [first, end).
-func (d *document) groups(dl *deal, first, end int) []group {
-	begin := len(dl.groups)
-	for k := first; k < end; k++ {
-		a := &dl.actors[k]
-		if n := len(dl.groups); n > begin {
-			g := &dl.groups[n-1]
-			if joined, with := d.joins(g.to, a.from); joined {
-				g.end, g.to = k+1, a.to
-				g.withInside = g.withInside || with
-				continue
-			}
-		}
-		dl.groups = append(dl.groups, group{from: a.from, to: a.to, first: k, end: k + 1, prep: d.prep(a.from)})
-	}
-	all := dl.groups[begin:]
-	for i := range all {
-		dl.countParties(&all[i])
-	}
-	return all
-}
-
-// countParties counts the different parties of a group; one whose members all
-// stand aside stands aside.
-func (dl *deal) countParties(g *group) {
-	g.aside = true
-	for k := g.first; k < g.end; k++ {
-		if dl.actors[k].aside {
-			continue
-		}
-		g.aside = false
-		if v := &dl.votes[dl.party[k]]; v.counted <= g.first {
-			v.counted = g.first + 1 // no other group begins with this actor
-			g.distinct++
-		}
-	}
-}
-
-// joins reports whether the tokens [from, to) between two actors make them
-// one group, and whether a word for "with" is among them.
-func (d *document) joins(from, to int) (joined, with bool) {
-	if to-from > 6 {
-		return false, false
-	}
-	depth := 0
-	for i := from; i < to; i++ {
-		t := &d.toks[i]
-		switch {
-		case t.ch == '(':
-			depth++
-		case t.ch == ')':
-			depth--
-		case depth > 0:
-		case t.ch == ',' || t.ch == '-' || t.ch == '–' || t.ch == '/' || t.ch == '&' || t.ch == '.' && t.inner:
-		case d.is(i, d.x.deals.joiners...):
-			with = with || d.is(i, d.x.deals.with[:2]...)
-		default:
-			return false, false
-		}
-	}
-	return true, with
-}
-
-// prep is the small word that stands before token i, skipping an opening
-// quote or bracket; 0 when there is none.
-func (d *document) prep(i int) uint32 {
-	for j := i - 1; j >= 0 && j >= i-3 && d.sameSentence(i, j); j-- {
-		if d.toks[j].kind == punct && d.toks[j].ch != ',' {
-			continue
-		}
-		if d.is(j, d.x.deals.joiners...) || d.is(j, d.x.deals.by...) {
-			return d.toks[j].word
-		}
-		return 0
-	}
-	return 0
-}
-
 // Weights of the frames. Two make a party.
 const (
 	weightFrame = 3 // the doer or the other side of an act
@@ -250,40 +175,50 @@ func (d *document) frames(dl *deal, s *sentenceEvents) {
 		switch {
 		case e.act != actNone:
 			d.actFrame(dl, s, i)
+		case e.home:
+			d.sisterFrame(dl, s, i)
+			d.nounFrame(dl, s, i)
 		case e.instr:
 			d.nounFrame(dl, s, i)
 		case e.group != nil && !e.group.aside && e.group.prep == d.x.deals.between && (e.group.distinct > 1 || d.withFollows(s, i)):
-			d.vote(dl, e.group, weightFrame)
+			d.vote(dl, s, i, e.group, weightFrame)
 			d.voteWith(dl, s, i, weightFrame)
 		}
 	}
-	for _, e := range s.events {
+	for i, e := range s.events {
 		if e.group == nil || e.group.aside {
 			continue
 		}
-		if s.title && (s.acts > 0 || s.instrs > 0) {
-			d.vote(dl, e.group, weightTitle)
+		if s.title {
+			d.vote(dl, s, i, e.group, weightTitle)
 		} else if s.acts > 0 && s.instrs > 0 || e.group.distinct > 1 {
-			d.vote(dl, e.group, weightHint)
+			d.vote(dl, s, i, e.group, weightHint)
 		}
 	}
 }
 
-// markAside marks the groups that a witness cue rules: those behind it, up to
-// the next act.
+// markAside marks the groups that are no parties by what they do: those behind
+// a cue for witnesses, up to the next act; those right before a word for
+// standing by; and those who speak, behind "kata".
 func (d *document) markAside(s *sentenceEvents) {
 	aside := false
 	for i, e := range s.events {
+		before := i > 0 && s.events[i-1].group != nil
 		switch {
 		case e.aside:
 			aside = true
 			// "Sekda X dan Kepala Y hadir sebagai saksi": the cue comes last.
-			if i > 0 && s.events[i-1].group != nil && e.at-s.events[i-1].to <= 3 && !d.actBefore(s, i) {
+			if before && e.at-s.events[i-1].to <= 3 && !d.actBefore(s, i) {
 				s.events[i-1].group.aside = true
 			}
+		case e.stand:
+			if before && e.at-s.events[i-1].to <= 3 {
+				s.events[i-1].group.aside = true
+			}
+			aside = false
 		case e.act.signs() || e.act == actAgree || e.act == actPartner:
 			aside = false
-		case e.group != nil && aside:
+		case e.group != nil && (aside || i > 0 && s.events[i-1].said && e.at-s.events[i-1].to <= 2):
 			e.group.aside = true
 		}
 	}
@@ -298,12 +233,29 @@ func (d *document) actBefore(s *sentenceEvents, i int) bool {
 	return false
 }
 
+// sisterFrame: "Padang dan Hildesheim menjadi kota kembar", "Kabupaten Nanjing
+// menjadi sister city Kabupaten Klaten".
+func (d *document) sisterFrame(dl *deal, s *sentenceEvents, i int) {
+	e := s.events[i]
+	if i == 0 || s.events[i-1].group == nil || s.events[i-1].group.aside || e.at-s.events[i-1].to > 4 {
+		return
+	}
+	g := s.events[i-1].group
+	after := i+1 < len(s.events) && s.events[i+1].group != nil && !s.events[i+1].group.aside && s.events[i+1].at-e.to <= 3
+	if after {
+		d.vote(dl, s, i, s.events[i+1].group, weightNoun)
+	}
+	if after || g.distinct > 1 {
+		d.vote(dl, s, i, g, weightNoun)
+	}
+}
+
 // actFrame lets the act at event i vote for its doer and the other side.
 func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 	e := s.events[i]
 	if e.act.passive() {
 		if g := d.groupAfter(s, i, 8); g != nil {
-			d.vote(dl, g, weightFrame)
+			d.vote(dl, s, i, g, weightFrame)
 			d.voteWith(dl, s, i+1, weightFrame)
 		}
 		if e.act == actPartnered || e.act == actMade {
@@ -312,16 +264,16 @@ func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 		return
 	}
 	if g := d.groupBefore(s, i); g != nil {
-		d.vote(dl, g, weightFrame)
+		d.vote(dl, s, i, g, weightFrame)
 	}
 	switch e.act {
 	case actPartner:
 		if g := d.groupAfter(s, i, 6); g != nil {
-			d.vote(dl, g, weightFrame)
+			d.vote(dl, s, i, g, weightFrame)
 		}
 	case actSigning:
 		if g := d.groupAfter(s, i, 12); g != nil && g.prep != 0 {
-			d.vote(dl, g, weightFrame)
+			d.vote(dl, s, i, g, weightFrame)
 		}
 	}
 	d.voteWith(dl, s, i, weightFrame)
@@ -333,15 +285,15 @@ func (d *document) nounFrame(dl *deal, s *sentenceEvents, i int) {
 	if i+1 < len(s.events) {
 		if e := s.events[i+1]; e.group != nil && !e.group.aside && e.at-s.events[i].to <= 8 &&
 			(e.group.distinct > 1 || e.group.prep == d.x.deals.between || d.withFollows(s, i+1)) {
-			d.vote(dl, e.group, weightNoun)
+			d.vote(dl, s, i, e.group, weightNoun)
 			d.voteWith(dl, s, i+1, weightNoun)
 		}
 	}
 	if e := s.events[i]; i+1 < len(s.events) && s.events[i+1].group != nil && s.events[i+1].at-e.to <= 2 {
 		if p := s.events[i+1].group.prep; d.isWith(p) && !s.events[i+1].group.aside {
-			d.vote(dl, s.events[i+1].group, weightNoun)
+			d.vote(dl, s, i, s.events[i+1].group, weightNoun)
 			if g := d.groupBefore(s, i); g != nil {
-				d.vote(dl, g, weightNoun)
+				d.vote(dl, s, i, g, weightNoun)
 			}
 		}
 	}
@@ -389,7 +341,7 @@ func (d *document) voteWith(dl *deal, s *sentenceEvents, i int, weight int) {
 			return
 		}
 		if e.group != nil && !e.group.aside && (d.isWith(e.group.prep) || e.group.prep == d.x.deals.between) {
-			d.vote(dl, e.group, weight)
+			d.vote(dl, s, i, e.group, weight)
 		}
 	}
 }
@@ -407,8 +359,9 @@ func (d *document) isWith(w uint32) bool {
 	return w != 0 && (w == d.x.deals.with[0] || w == d.x.deals.with[1])
 }
 
-// vote adds weight to every party of a group.
-func (d *document) vote(dl *deal, g *group, weight int) {
+// vote adds weight to every party of a group, for the event at index i. What is
+// told of an earlier agreement, or of one with somebody else, is kept apart.
+func (d *document) vote(dl *deal, s *sentenceEvents, i int, g *group, weight int) {
 	if g == nil || g.aside {
 		return
 	}
@@ -421,47 +374,17 @@ func (d *document) vote(dl *deal, g *group, weight int) {
 		if len(v.mentions) == 0 {
 			dl.order = append(dl.order, dl.party[k])
 		}
-		v.weight += weight
+		switch {
+		case s.otherAt < s.events[i].at:
+			v.other += weight
+		case weight == weightHint:
+			v.hints++
+		default:
+			v.weight += weight
+			v.exact = v.exact || a.form != formBare && a.form != formArea
+		}
 		if n := len(v.mentions); n == 0 || v.mentions[n-1] != a {
 			v.mentions = append(v.mentions, a)
 		}
-	}
-}
-
-// listedParties reads lists that name the parties after the sentence that
-// speaks of the signing: "Keempatnya ialah Kota A, Kota B dan Kabupaten C",
-// "Berikut kampus yang ikut menandatangani:" with a line for each.
-func (d *document) listedParties(dl *deal) {
-	for i := range dl.sentences {
-		s := &dl.sentences[i]
-		d.pihakFrame(dl, s)
-		if s.acts == 0 || !d.mark(s.last-1, ':') {
-			continue
-		}
-		line := d.toks[s.last-1].line
-		for j := i + 1; j < len(dl.sentences); j++ {
-			n := &dl.sentences[j]
-			if d.toks[n.first].line != line+1 || len(n.events) == 0 || n.events[0].group == nil || n.events[0].at > n.first+3 {
-				break
-			}
-			d.vote(dl, n.events[0].group, weightFrame)
-			line++
-		}
-	}
-}
-
-// pihakFrame: "Dua pihak yang terikat ialah A dan B", "Mitranya A, B, serta C",
-// "Keempatnya ialah A, B dan C".
-func (d *document) pihakFrame(dl *deal, s *sentenceEvents) {
-	counted := d.is(s.first, d.x.deals.counts...) || d.is(s.first+1, d.x.deals.counts...)
-	for i, e := range s.events {
-		if e.group == nil || e.group.aside {
-			continue
-		}
-		pihak := i > 0 && s.events[i-1].pihak && e.at-s.events[i-1].to <= 8
-		if pihak && (e.group.distinct > 1 || s.events[i-1].at == s.first) || counted && i == 0 && e.group.distinct > 1 && e.at-s.first <= 6 {
-			d.vote(dl, e.group, weightFrame)
-		}
-		return
 	}
 }

@@ -54,7 +54,7 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 func (d *document) countParties(dl *deal) (regions, others int) {
 	for _, n := range dl.order {
 		v := &dl.votes[n]
-		if v.weight < partyWeight {
+		if !v.party {
 			continue
 		}
 		if v.mentions[0].region != "" {

@@ -142,8 +142,11 @@ func (d *document) pastIn(se *sentenceEvents, at int) bool {
 		at = se.last
 	}
 	for i := se.first; i < at; i++ {
-		if h, ok := d.longest(i, listCues); ok && d.attr(h, "class") == "past" {
-			return true
+		if h, ok := d.longest(i, listCues); ok {
+			switch d.attr(h, "class") {
+			case "past", "lapsed":
+				return true
+			}
 		}
 	}
 	return false

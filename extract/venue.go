@@ -213,7 +213,7 @@ func (d *document) endsVenue(i int) bool {
 		return true
 	}
 	h, ok := d.longest(i, listCues)
-	return ok && (actClasses[d.attr(h, "class")].signs() || d.attr(h, "class") == "aside")
+	return ok && (actClasses[d.attr(h, "class")].signs() || d.attr(h, "class") == "aside" || d.attr(h, "class") == "stander")
 }
 
 // venueScore says how near a place is to the signing.

@@ -42,16 +42,16 @@ var schema = []table{
 	{name: "honorifics", columns: cols("id,forms")},
 	{name: "degrees", columns: cols("id,forms")},
 	{name: "given_names", columns: cols("id,forms")},
-	{name: "name_stops", columns: cols("id,forms,class"), check: oneOf("class", "function", "verb", "noun")},
+	{name: "name_stops", columns: cols("id,forms,class"), check: oneOf("class", "function", "verb", "noun", "inner")},
 	{name: "official_cues", columns: cols("id,forms,role,side"), check: oneOf("role", "signatory", "witness", "attendee", "speaker", "former", "link")},
 	{name: "collectives", columns: cols("id,forms,position")},
 
 	// Agreements.
 	{name: "gate", columns: cols("id,forms")},
 	{name: "instruments", columns: cols("id,forms,type"), check: oneOf("type", "kesepakatan_bersama", "perjanjian_kerja_sama", "nota_kesepakatan", "nota_kesepahaman", "rencana_kerja", "lainnya", "generic")},
-	{name: "bodies", columns: cols("id,forms,type,shape"), check: both(
+	{name: "bodies", columns: cols("id,forms,type,shape,means"), check: both(
 		oneOf("type", "central_government", "company", "university", "organization", "foreign_government", "international", "other"),
-		oneOf("shape", "head", "name"))},
+		oneOf("shape", "head", "name", "named"))},
 	{name: "forums", columns: cols("id,forms")},
 	{name: "cues", columns: cols("id,forms,class")},
 	{name: "venues", columns: cols("id,forms,class"), check: oneOf("class", "head", "open", "lead")},

@@ -1,0 +1,209 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// bodyGroup is the mentions of one body, and what it is told apart by.
+type bodyGroup struct {
+	id      string
+	words   []string // of the fullest mention, see canonicalWords
+	aliases []string // what stood in brackets, folded
+}
+
+// unifyBodies gives every body the id of the first one that is the same. Each
+// is compared with the fullest mention of a group, so that a bare "Kejari"
+// does not make one of Kejari Kendal and Kejari Batang.
+func (d *document) unifyBodies() {
+	d.trimPersons()
+	var groups []bodyGroup
+	for i := range d.bodies {
+		b := &d.bodies[i]
+		words := d.canonicalWords(b)
+		b.weight = 8*len(words) + min(b.to-b.from, 7)
+		if b.alias != "" {
+			b.weight += 4
+		}
+		k := -1
+		if len(groups) <= maxBodies {
+			k = slices.IndexFunc(groups, func(g bodyGroup) bool { return g.has(words, b.alias) })
+		}
+		if k < 0 {
+			k = len(groups)
+			groups = append(groups, bodyGroup{id: strings.Join(words, " "), words: words})
+		}
+		g := &groups[k]
+		if len(words) > len(g.words) && !isAcronym(words) {
+			g.words = words
+		}
+		if b.alias != "" && !slices.Contains(g.aliases, b.alias) {
+			g.aliases = append(g.aliases, b.alias)
+		}
+		b.id = g.id
+	}
+}
+
+// has reports whether a mention with these words and this alias is one of the
+// group: the words of one are among those of the other, or one is the other's
+// alias or abbreviation.
+func (g *bodyGroup) has(words []string, alias string) bool {
+	name := plainName(words)
+	if slices.Contains(g.aliases, name) || alias != "" && (slices.Contains(g.aliases, alias) || alias == plainName(g.words)) {
+		return true
+	}
+	if among(words, g.words, g.aliases...) || among(g.words, words, alias) {
+		return true
+	}
+	// An alias in brackets settles what the abbreviation is, whatever else
+	// would fit: UII is no UI.
+	return len(g.aliases) == 0 && isAcronym(words) && abbreviates(name, g.words) ||
+		alias == "" && isAcronym(g.words) && abbreviates(plainName(g.words), words)
+}
+
+// among reports whether all words of small, which opens with the head of a
+// name, are in large or are an alias of it.
+func among(small, large []string, aliases ...string) bool {
+	if len(small) > len(large)+len(aliases) || !slices.Contains(large, small[0]) {
+		return false
+	}
+	for _, w := range small {
+		if !slices.Contains(large, w) && !slices.Contains(aliases, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// plainName is the name without the mark of its head.
+func plainName(words []string) string {
+	return strings.ReplaceAll(strings.Join(words, " "), "#", "")
+}
+
+// isAcronym reports whether a name is one word that may stand for a longer
+// name: UNAND, BNI.
+func isAcronym(words []string) bool {
+	return len(words) == 1 && len(words[0]) <= maxAcronym
+}
+
+// maxAcronym bounds abbreviations, in bytes with the mark of the head: the
+// longest that newsrooms use are like UNTRIBUANA.
+const maxAcronym = 12
+
+// abbreviates reports whether short is made of the first letters of the words,
+// in order from the first: unand of universitas andalas, bni of bank nasional
+// indonesia, kantor cabang ... Words at the end may be left out.
+func abbreviates(short string, words []string) bool {
+	full := make([]string, 0, len(words))
+	for _, w := range words {
+		full = append(full, strings.TrimPrefix(w, "#"))
+	}
+	return len(short) > 1 && len(full) > 1 && utf8.ValidString(short) && spells(short, full, 0)
+}
+
+// spells matches the rest of an abbreviation with the words from the first
+// on; used counts the words that gave letters.
+func spells(short string, words []string, used int) bool {
+	if short == "" {
+		return used > 1
+	}
+	if len(words) == 0 || words[0] == "" || used > maxAcronym {
+		return false
+	}
+	// At most as many branches as letters: a word gives one, two, three ... of
+	// its first letters.
+	for n := 1; n <= len(short) && n <= len(words[0]) && short[:n] == words[0][:n]; n++ {
+		if spells(short[n:], words[1:], used+1) {
+			return true
+		}
+	}
+	return words[0] == "dan" && spells(short, words[1:], used)
+}
+
+// canonicalWords are the folded words by which a name is compared: what its
+// heads mean, marked with #, and the words of its own. Words in brackets, legal
+// forms and words for the kind of region or branch are left out.
+func (d *document) canonicalWords(b *bodyFinding) []string {
+	if b.head == "foreign" {
+		return b.words
+	}
+	var words []string
+	depth := 0
+	for i := b.from; i < b.to; i++ {
+		t := &d.toks[i]
+		switch {
+		case t.ch == '(':
+			depth++
+		case t.ch == ')':
+			depth--
+		case depth > 0 || t.kind == punct || d.is(i, d.x.bodies.legal...) || len(words) > 0 && d.is(i, d.x.bodies.branches...):
+		default:
+			if h, ok := d.longest(i, listBodies); ok && int(h.to) <= b.to {
+				if head := d.headWords(h); len(head) > 0 {
+					words = append(words, head...)
+					i = int(h.to) - 1
+					continue
+				}
+			}
+			words = append(words, foldString(d.slice(i, i+1)))
+		}
+	}
+	if len(words) == 0 {
+		return []string{"#" + foldString(b.name)}
+	}
+	if !strings.HasPrefix(words[0], "#") {
+		words[0] = "#" + words[0]
+	}
+	return words
+}
+
+// headWords are what the head of a name means. The form of a company means
+// nothing: PT Dragon Land is Dragon Land.
+func (d *document) headWords(h hit) []string {
+	means := d.attr(h, "means")
+	switch {
+	case d.id(h) == "pt":
+		return nil
+	case means == "":
+		return []string{"#" + d.id(h)}
+	case means == "=":
+		means = foldString(d.slice(int(h.from), int(h.to)))
+	}
+	words := strings.Fields(means)
+	words[0] = "#" + words[0]
+	return words
+}
+
+// trimPersons cuts the name of a body where that of a person begins: "Kepala
+// BPJS Ketenagakerjaan Cabang Bandar Lampung Darwati".
+func (d *document) trimPersons() {
+	k := 0
+	for i := range d.findings.officials {
+		o := &d.findings.officials[i]
+		if o.nameTo <= o.nameFrom {
+			continue
+		}
+		for k < len(d.bodies) && d.bodies[k].to <= o.from {
+			k++
+		}
+		for j := k; j < len(d.bodies) && d.bodies[j].from < o.nameFrom; j++ {
+			if b := &d.bodies[j]; b.to > o.nameFrom {
+				b.to = d.trimmedEnd(b.from, o.nameFrom)
+				b.name = d.slice(b.from, b.to)
+			}
+		}
+	}
+}
+
+// trimmedEnd is the end of a name cut at token to, without titles and marks.
+func (d *document) trimmedEnd(from, to int) int {
+	for to > from+1 {
+		_, title := d.longest(to-1, listHonorifics)
+		if t := &d.toks[to-1]; !title && (t.kind != punct || t.ch == ')' || t.ch == '"') {
+			break
+		}
+		to--
+	}
+	return to
+}

@@ -1,0 +1,162 @@
+package extract
+
+import (
+	"slices"
+
+	"pakta"
+)
+
+// readForeign finds governments abroad, when the article speaks of a sister
+// city or names a country: "Pemerintah Kota Nanning, Tiongkok", "Hildesheim
+// Jerman". A place that only says where another one lies is part of it: "Mossel
+// Bay (Provinsi Western Cape, Afrika Selatan)".
+func (d *document) readForeign() {
+	sister := false
+	d.eachHit(listCues, func(h hit) { sister = sister || d.attr(h, "class") == "sister" })
+	if !sister && len(d.countries) == 0 {
+		return
+	}
+	n := len(d.bodies)
+	for _, c := range d.countries {
+		d.foreignBefore(c)
+	}
+	d.eachHit(listRegionPrefixes, func(h hit) { d.foreignPrefixed(h, sister) })
+	d.foreignAgain(n)
+	slices.SortStableFunc(d.bodies, func(a, b bodyFinding) int { return a.from - b.from })
+	d.foreignWithin()
+}
+
+// foreignPrefixed reads an unknown name behind "Pemerintah Kota", "Kabupaten",
+// when a country stands near it or the article speaks of a sister city.
+func (d *document) foreignPrefixed(h hit, sister bool) {
+	from, to := int(h.from), int(h.to)
+	if !d.capital(from) || !d.capital(to) || d.stopsName(to) || !d.unclaimed(from, to+1) || d.lineOf(from) == lineRelated || !d.sameSentence(from, to) {
+		return
+	}
+	_, region := d.longest(to, listRegions)
+	_, prefix := d.longest(to, listRegionPrefixes)
+	if region || prefix {
+		return
+	}
+	if end := d.nameEnd(to); sister || d.near(end, d.countries, 4) {
+		d.addForeign(from, end)
+	}
+}
+
+// maxForeign bounds the name of a place abroad, in tokens.
+const maxForeign = 6
+
+// foreignBefore finds the place named right before a country: "Nanning,
+// Tiongkok", "Mossel Bay (Afrika Selatan)", "Kota Hildesheim Jerman".
+func (d *document) foreignBefore(c span) {
+	to := c.from
+	if d.mark(to-1, ',') || d.mark(to-1, '(') {
+		to--
+	}
+	from := to
+	for from > 0 && to-from < maxForeign && d.capital(from-1) && d.sameSentence(from-1, c.from) && d.owner[from-1] == free && !d.stopsForeign(from-1) {
+		from--
+	}
+	for from < to && d.opensSentence(from) && d.stopsName(from) {
+		from++
+	}
+	if from >= to {
+		return
+	}
+	if _, region := d.longest(from, listRegions); region {
+		return
+	}
+	name := from
+	for h, ok := d.hitEnding(from, listRegionPrefixes, 3); ok; h, ok = d.hitEnding(from, listRegionPrefixes, 3) {
+		from = int(h.from)
+	}
+	if d.unclaimed(name, to) {
+		d.addForeign(from, to)
+	}
+}
+
+// stopsForeign reports words that are no part of a place's name.
+func (d *document) stopsForeign(i int) bool {
+	_, prefix := d.longest(i, listRegionPrefixes)
+	_, honorific := d.longest(i, listHonorifics)
+	_, place := d.longest(i, listPlaces)
+	return prefix || honorific || place || d.stopsName(i) || d.is(i, d.x.bodies.republics...)
+}
+
+func (d *document) addForeign(from, to int) {
+	if from >= to || !d.take(from, to, claimBody) {
+		return
+	}
+	words := []string{"#foreign"}
+	for i := from; i < to; i++ {
+		if _, prefix := d.longest(i, listRegionPrefixes); !prefix && d.toks[i].kind == word && !d.is(i, d.x.bodies.branches...) {
+			words = append(words, foldString(d.slice(i, i+1)))
+		}
+	}
+	if len(words) == 1 {
+		return
+	}
+	d.bodies = append(d.bodies, bodyFinding{
+		from: from, to: to, head: "foreign", typ: pakta.ForeignGovernment, name: d.slice(from, to), words: words, rule: "body.foreign",
+	})
+}
+
+// foreignAgain finds the other mentions of the places abroad that bodies from
+// the n-th on name.
+func (d *document) foreignAgain(n int) {
+	byFirst := map[string]int{}
+	for k := n; k < len(d.bodies) && k < n+maxBodies; k++ {
+		if w := d.bodies[k].words; len(w[1]) > 3 {
+			byFirst[w[1]] = k
+		}
+	}
+	if len(byFirst) == 0 {
+		return
+	}
+	for i := range d.toks {
+		if d.owner[i] != free || !d.capital(i) || d.lineOf(i) == lineRelated {
+			continue
+		}
+		if k, ok := byFirst[foldString(d.slice(i, i+1))]; ok {
+			if m := d.startsLike(i, d.bodies[k].words[1:]); m > 0 {
+				d.addForeign(i, i+m)
+			}
+		}
+	}
+}
+
+// foreignWithin drops the places that say where the one right before them
+// lies: only a comma, a bracket or nothing stands between.
+func (d *document) foreignWithin() {
+	out := d.bodies[:0]
+	last := -1 // end of the place before, or of what says where it lies
+	for _, b := range d.bodies {
+		if b.head == "foreign" {
+			gap := b.from - last
+			if last >= 0 && (gap == 0 || gap == 1 && (d.mark(last, ',') || d.mark(last, '('))) && d.larger(b) {
+				last = b.to
+				d.reject(b.from, b.to, b.rule, "only says where the place before it lies")
+				continue
+			}
+			last = b.to
+		}
+		out = append(out, b)
+	}
+	d.bodies = out
+}
+
+// larger reports whether a place abroad is named as a province or the like.
+func (d *document) larger(b bodyFinding) bool {
+	h, ok := d.longest(b.from, listRegionPrefixes)
+	return ok && d.attr(h, "kind") == "provinsi" && d.attr(h, "type") == "area"
+}
+
+// near reports whether one of the spans starts within n tokens after i.
+func (d *document) near(i int, spans []span, n int) bool {
+	for _, s := range spans {
+		if s.from >= i && s.from <= i+n {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,98 @@
+package extract
+
+// group is neighbouring actors joined by small words: "Pemkab Batang Hari dan
+// Pemkab Sarolangun". Together they do, or suffer, what the sentence says.
+type group struct {
+	from, to   int    // tokens
+	first, end int    // its actors are deal.actors[first:end]
+	prep       uint32 // the word before it, when that is a small word
+	aside      bool   // witnesses, guests, places
+	distinct   int    // different parties in it
+}
+
+// groups joins neighbouring ones of the actors [first, end).
+func (d *document) groups(dl *deal, first, end int) []group {
+	begin := len(dl.groups)
+	for k := first; k < end; k++ {
+		a := &dl.actors[k]
+		if n := len(dl.groups); n > begin && d.joins(dl.groups[n-1].to, a.from) {
+			g := &dl.groups[n-1]
+			g.end, g.to = k+1, max(g.to, a.to)
+			continue
+		}
+		dl.groups = append(dl.groups, group{from: a.from, to: a.to, first: k, end: k + 1, prep: d.prep(a.from)})
+	}
+	all := dl.groups[begin:]
+	for i := range all {
+		dl.countParties(&all[i])
+	}
+	return all
+}
+
+// countParties counts the different parties of a group; one whose members all
+// stand aside stands aside.
+func (dl *deal) countParties(g *group) {
+	g.aside = true
+	for k := g.first; k < g.end; k++ {
+		if dl.actors[k].aside {
+			continue
+		}
+		g.aside = false
+		if v := &dl.votes[dl.party[k]]; v.counted <= g.first {
+			v.counted = g.first + 1 // no other group begins with this actor
+			g.distinct++
+		}
+	}
+}
+
+// maxJoin is how many tokens may stand between two actors of one group,
+// outside brackets: ", Yohanes Lase, serta".
+const maxJoin = 9
+
+// joins reports whether the tokens [from, to) between two actors make them one
+// group: marks of a list and small words, and names of persons that stand
+// between commas.
+func (d *document) joins(from, to int) bool {
+	depth, outside, names := 0, 0, false
+	for i := from; i < to; i++ {
+		t := &d.toks[i]
+		switch {
+		case t.ch == '(':
+			depth++
+		case t.ch == ')':
+			depth--
+		case depth > 0:
+			continue
+		case t.ch == ',' || t.ch == ';' || t.ch == '-' || t.ch == '–' || t.ch == '/' || t.ch == '&' || t.ch == '.' && t.inner:
+		case d.is(i, d.x.deals.joiners...):
+		case d.capital(i) && !d.stopsName(i):
+			names = true
+		default:
+			return false
+		}
+		if outside++; outside > maxJoin || to-from > 3*maxJoin {
+			return false
+		}
+	}
+	return !names || d.mark(from, ',') && (d.mark(to-1, ',') || d.mark(to-1, ';') || d.is(to-1, d.x.deals.joiners...))
+}
+
+// prep is the small word that stands before token i. Quotes, brackets and
+// words for who acts on behalf ("dengan pihak manajemen PT ...") are skipped.
+func (d *document) prep(i int) uint32 {
+	p := &d.x.deals
+	found := uint32(0)
+	for j, n := i-1, 0; j >= 0 && n < 5 && d.sameSentence(i, j); j, n = j-1, n+1 {
+		if d.toks[j].kind == punct && d.toks[j].ch != ',' {
+			continue
+		}
+		if !d.is(j, p.joiners...) && !d.is(j, p.by...) && !d.is(j, p.behalf...) {
+			return found
+		}
+		if !d.is(j, p.behalf...) {
+			return d.toks[j].word
+		}
+		found = d.toks[j].word
+	}
+	return found
+}

@@ -1,0 +1,139 @@
+package extract
+
+// listedParties reads lists that name the parties after the words that speak
+// of the signing: "Keempatnya ialah Kota A, Kota B dan Kabupaten C", "11 daerah
+// tersebut meliputi ...", "Berikut kampus yang ikut menandatangani:" with a
+// line for each.
+func (d *document) listedParties(dl *deal) {
+	for i := range dl.sentences {
+		s := &dl.sentences[i]
+		d.pihakFrame(dl, s)
+		d.listFrame(dl, s)
+		if d.mark(s.last-1, ':') && (s.acts > 0 || d.countedMembers(s.first, s.last)) {
+			d.lineList(dl, i)
+		}
+	}
+}
+
+// lineList votes for the parties that open the lines behind sentence i.
+func (d *document) lineList(dl *deal, i int) {
+	line := d.toks[dl.sentences[i].last-1].line
+	for j := i + 1; j < len(dl.sentences); j++ {
+		n := &dl.sentences[j]
+		if d.toks[n.first].line != line+1 || len(n.events) == 0 || n.events[0].group == nil || n.events[0].at > n.first+3 {
+			return
+		}
+		d.vote(dl, n, 0, n.events[0].group, weightFrame)
+		line++
+	}
+}
+
+// listFrame: a group behind a word that opens a list, when the words before it
+// count members or tell who signed: "Yang menandatanganinya ialah bupati A, B
+// dan C", "11 kabupaten/kota itu, meliputi A, B, C".
+func (d *document) listFrame(dl *deal, s *sentenceEvents) {
+	for k, e := range s.events {
+		if e.group == nil || e.group.aside || e.group.distinct < 2 {
+			continue
+		}
+		open := d.listOpener(s.first, e.at)
+		if open < 0 || !d.countedMembers(s.first, open) && !d.signersBefore(s, open) {
+			continue
+		}
+		d.voteList(dl, s, k)
+		return
+	}
+}
+
+// listOpener is the token of a word that opens a list right before token at,
+// -1 when there is none.
+func (d *document) listOpener(first, at int) int {
+	for j := at - 1; j >= first && j >= at-4; j-- {
+		h, ok := d.longest(j, listCues)
+		if !ok {
+			continue
+		}
+		if c := d.attr(h, "class"); c == "scope_list" || c == "scope_verb" {
+			return j
+		}
+	}
+	return -1
+}
+
+// countedMembers reports whether the tokens [from, to) count those who take
+// part: "11 daerah", "dua belas bupati", "keempat kepala daerah", "Keempatnya".
+func (d *document) countedMembers(from, to int) bool {
+	p := &d.x.deals
+	counted := -9
+	for i := from; i < to; i++ {
+		if d.toks[i].kind == number || d.is(i, p.counts...) {
+			counted = i
+			if i == from && d.is(i, p.together...) {
+				return true
+			}
+		}
+		if i-counted <= 4 && (d.is(i, p.members...) || d.toks[i].stem != 0 && d.isStem(i, p.members)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isStem is is for the word without its clitic.
+func (d *document) isStem(i int, ws []uint32) bool {
+	for _, w := range ws {
+		if d.toks[i].stem == w {
+			return true
+		}
+	}
+	return false
+}
+
+// signersBefore reports whether an act of signing or agreeing whose doer is
+// still to be named stands before token at: "Yang menandatangani ialah".
+func (d *document) signersBefore(s *sentenceEvents, at int) bool {
+	for _, e := range s.events {
+		if e.at >= at {
+			return false
+		}
+		if e.group != nil && !e.group.aside {
+			return false
+		}
+		if e.act != actNone || e.pihak {
+			return e.pihak || e.at == s.first || d.is(e.at-1, d.x.deals.who...) || d.is(e.at-2, d.x.deals.who...)
+		}
+	}
+	return false
+}
+
+// voteList votes for the group at event k and those that go on with its list.
+func (d *document) voteList(dl *deal, s *sentenceEvents, k int) {
+	for j := k; j < len(s.events); j++ {
+		e := s.events[j]
+		if e.group == nil || e.group.aside {
+			return
+		}
+		d.vote(dl, s, k, e.group, weightFrame)
+	}
+}
+
+// pihakFrame: "Dua pihak yang terikat ialah A dan B", "Mitranya A, B, serta C",
+// "Mitra Pemkab A kali ini adalah B, C".
+func (d *document) pihakFrame(dl *deal, s *sentenceEvents) {
+	for i, e := range s.events {
+		if e.group == nil || e.group.aside {
+			continue
+		}
+		if i == 0 || !s.events[i-1].pihak || e.at-s.events[i-1].to > 8 {
+			return
+		}
+		first := s.events[i-1].at == s.first
+		if e.group.distinct > 1 || first {
+			d.vote(dl, s, i, e.group, weightFrame)
+		}
+		if first && i+1 < len(s.events) && s.events[i+1].group != nil && d.listOpener(e.to, s.events[i+1].at) >= 0 {
+			d.voteList(dl, s, i+1)
+		}
+		return
+	}
+}

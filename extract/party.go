@@ -1,0 +1,70 @@
+package extract
+
+// settleParties says which of those that have votes are parties, and tells of
+// the others why not.
+func (d *document) settleParties(dl *deal) {
+	parties := 0
+	for _, n := range dl.order {
+		v := &dl.votes[n]
+		if v.party = v.weight >= partyWeight; v.party {
+			parties++
+		}
+	}
+	if parties == 1 {
+		d.hintedParty(dl)
+	}
+	d.dropProvinces(dl)
+	for _, n := range dl.order {
+		v := &dl.votes[n]
+		if v.party || len(v.mentions) == 0 {
+			continue
+		}
+		reason := "no frame of an agreement makes it a party"
+		if v.other > 0 {
+			reason = "party of an earlier or another agreement"
+		}
+		d.reject(v.mentions[0].from, v.mentions[0].to, "party.hint", reason)
+	}
+}
+
+// hintedParty gives a lone party the other side, when just one candidate is
+// named again and again in sentences about the agreement.
+func (d *document) hintedParty(dl *deal) {
+	var best *vote
+	for _, n := range dl.order {
+		v := &dl.votes[n]
+		if v.party || v.hints < 2 || v.other > 0 {
+			continue
+		}
+		if best != nil {
+			return
+		}
+		best = v
+	}
+	if best != nil {
+		best.party = true
+	}
+}
+
+// dropProvinces drops provinces that are only named as areas while regions in
+// them are parties: "pintu gerbang Provinsi Jambi".
+func (d *document) dropProvinces(dl *deal) {
+	for _, n := range dl.order {
+		v := &dl.votes[n]
+		if !v.party || v.exact || len(v.mentions[0].region) != len("15") {
+			continue
+		}
+		for _, other := range dl.order {
+			if o := &dl.votes[other]; o.party && d.within(o.mentions[0].region, v.mentions[0].region) {
+				v.party = false
+				d.reject(v.mentions[0].from, v.mentions[0].to, "party.province", "only says where another party lies")
+				break
+			}
+		}
+	}
+}
+
+// within reports whether a region is a kabupaten or kota of a province.
+func (d *document) within(region, province string) bool {
+	return len(region) > len(province) && len(province) > 0 && region[:len(province)] == province
+}
