@@ -24,6 +24,9 @@ type document struct {
 	hitsOf [lists][]int32
 	// owner says which annotator claimed each token.
 	owner []claim
+	// sents[n] is the first token of sentence n; one more than there are ends
+	// with the last token.
+	sents []int32
 	// lines describes each line of the text.
 	lines []lineKind
 	// titleEnd is the number of tokens of the title.
@@ -62,14 +65,14 @@ func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
 	*d = document{
 		x: x, art: art, text: text,
 		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt, listsAt: d.listsAt, listsTo: d.listsTo, hitsOf: d.hitsOf,
-		owner: d.owner, lines: d.lines, findings: d.findings.emptied(), deal: d.deal.emptied(), rooms: d.rooms,
+		owner: d.owner, sents: d.sents, lines: d.lines, findings: d.findings.emptied(), deal: d.deal.emptied(), rooms: d.rooms,
 	}
 	d.choices = d.choices[:0]
 	d.hits = x.lex.find(d.hits, d.toks)
 	d.indexHits()
 	d.owner = zeroed(d.owner, len(d.toks))
 	d.titleEnd, _ = slices.BinarySearchFunc(d.toks, int32(len(art.Title)), func(t token, end int32) int { return int(t.start - end) })
-	d.markLines()
+	d.markSentences()
 }
 
 // zeroed is s, or a new slice when it is too short, with n zeros.
@@ -102,25 +105,31 @@ func (d *document) indexHits() {
 	}
 }
 
-// markLines sets the kind of every line by the noise phrase it opens with.
-func (d *document) markLines() {
-	if len(d.toks) == 0 {
-		return
-	}
-	n := int(d.toks[len(d.toks)-1].line) + 1
-	d.lines = zeroed(d.lines, n)
+// markSentences notes where sentences begin, and sets the kind of every line
+// by the noise phrase it opens with.
+func (d *document) markSentences() {
+	d.sents, d.lines = d.sents[:0], d.lines[:0]
 	for i := range d.toks {
-		if i > 0 && d.toks[i].line == d.toks[i-1].line {
-			continue
-		}
-		j := i
-		for j < len(d.toks) && d.toks[j].kind == punct && d.toks[j].line == d.toks[i].line {
-			j++
-		}
-		if h, ok := d.longest(j, listNoise); ok {
-			d.lines[d.toks[i].line] = lineKinds[d.x.lex.entries[listNoise][h.entry].Attr("class")]
+		if t := &d.toks[i]; int(t.sent) >= len(d.sents) {
+			d.sents = append(d.sents, int32(i))
+			if int(t.line) >= len(d.lines) {
+				d.lines = append(d.lines, d.lineKind(i))
+			}
 		}
 	}
+	d.sents = append(d.sents, int32(len(d.toks)))
+}
+
+// lineKind is the kind of the line that opens with token i.
+func (d *document) lineKind(i int) lineKind {
+	j := i
+	for j < len(d.toks) && d.toks[j].kind == punct && d.toks[j].line == d.toks[i].line {
+		j++
+	}
+	if h, ok := d.longest(j, listNoise); ok {
+		return lineKinds[d.attr(h, "class")]
+	}
+	return lineText
 }
 
 // lineKinds are the classes of the table of noise.
@@ -173,10 +182,11 @@ func (d *document) slice(from, to int) string {
 	return d.text[d.toks[from].start:d.toks[to-1].end]
 }
 
-// is reports whether token i is one of the folded words.
+// is reports whether token i is one of the folded words, which come from
+// [lexicon.words].
 func (d *document) is(i int, ws ...uint32) bool {
-	if i < 0 || i >= len(d.toks) || d.toks[i].word == 0 {
-		return false
+	if i < 0 || i >= len(d.toks) || !d.x.lex.grammar[d.toks[i].word] {
+		return false // nine of ten words are in no such list
 	}
 	return slices.Contains(ws, d.toks[i].word)
 }
@@ -193,9 +203,6 @@ func (d *document) sameSentence(i, j int) bool {
 
 // sentence is the token range of the sentence that token i stands in.
 func (d *document) sentence(i int) (from, to int) {
-	for from = i; from > 0 && d.toks[from-1].sent == d.toks[i].sent; from-- {
-	}
-	for to = i + 1; to < len(d.toks) && d.toks[to].sent == d.toks[i].sent; to++ {
-	}
-	return from, to
+	n := d.toks[i].sent
+	return int(d.sents[n]), int(d.sents[n+1])
 }

@@ -78,6 +78,8 @@ type lexicon struct {
 	outs []out
 	// root is the node that each word leads to from the root, 0 for most.
 	root []int32
+	// grammar marks the words that grammars look for, by number.
+	grammar []bool
 	// gate are the words that open phrases of listGate, in all spellings.
 	gate []uint32
 }
@@ -258,7 +260,14 @@ func (b *lexiconBuilder) finish(lex *lexicon) {
 
 // word is the number of a folded word that a grammar looks for. It is made
 // known when it is not, so it must be asked for before seal.
-func (lex *lexicon) word(w string) uint32 { return lex.vocab.intern([]byte(w)) }
+func (lex *lexicon) word(w string) uint32 {
+	id := lex.vocab.intern([]byte(w))
+	if n := int(id) + 1; n > len(lex.grammar) {
+		lex.grammar = append(lex.grammar, make([]bool, n-len(lex.grammar))...)
+	}
+	lex.grammar[id] = true
+	return id
+}
 
 // words are the numbers of several folded words, separated by spaces.
 func (lex *lexicon) words(ws string) []uint32 {
@@ -271,6 +280,7 @@ func (lex *lexicon) words(ws string) []uint32 {
 
 // seal ends compilation: from here on the lexicon is only read.
 func (lex *lexicon) seal() {
+	lex.grammar = append(lex.grammar, make([]bool, len(lex.vocab.ends)-len(lex.grammar))...)
 	lex.root = make([]int32, len(lex.vocab.ends))
 	for n := lex.nodes[0].child; n < lex.nodes[1].child; n++ {
 		lex.root[lex.edges[n]] = n
