@@ -35,7 +35,7 @@ const (
 
 // actors lists the mentions that may be parties, in order.
 func (d *document) actors() []actor {
-	var all []actor
+	all := d.deal.actors[:0]
 	for i := range d.findings.regions {
 		r := &d.findings.regions[i]
 		if r.dateline || r.legislature {

@@ -124,7 +124,7 @@ func (d *document) claimAliases() {
 		if d.owner[i] != free || !d.capital(i) || d.lineOf(i) == lineRelated {
 			continue
 		}
-		for _, a := range byFirst[foldString(d.slice(i, i+1))] {
+		for _, a := range byFirst[d.folded(i, i+1)] {
 			n := d.startsLike(i, a.words)
 			if n == 0 || !d.take(i, i+n, claimBody) {
 				continue
@@ -338,9 +338,9 @@ func (d *document) bodyWords(from, to int, h hit) (words []string, alias string)
 			depth--
 		case d.is(i, d.x.bodies.legal...):
 		case t.kind != punct && depth > 0:
-			alias = strings.TrimSpace(alias + " " + foldString(d.slice(i, i+1)))
+			alias = strings.TrimSpace(alias + " " + d.folded(i, i+1))
 		case t.kind != punct:
-			words = append(words, foldString(d.slice(i, i+1)))
+			words = append(words, d.folded(i, i+1))
 		}
 	}
 	return words, alias

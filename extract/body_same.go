@@ -146,7 +146,7 @@ func (d *document) canonicalWords(b *bodyFinding) []string {
 					continue
 				}
 			}
-			words = append(words, foldString(d.slice(i, i+1)))
+			words = append(words, d.folded(i, i+1))
 		}
 	}
 	if len(words) == 0 {
@@ -168,7 +168,7 @@ func (d *document) headWords(h hit) []string {
 	case means == "":
 		return []string{"#" + d.id(h)}
 	case means == "=":
-		means = foldString(d.slice(int(h.from), int(h.to)))
+		means = d.folded(int(h.from), int(h.to))
 	}
 	words := strings.Fields(means)
 	words[0] = "#" + words[0]

@@ -12,8 +12,11 @@ type document struct {
 	x    *Extractor
 	art  *pakta.Article
 	text string
-	toks []token
-	hits []hit
+	// lowered is text in lower case, byte for byte; buf is where it is made.
+	lowered string
+	buf     []byte
+	toks    []token
+	hits    []hit
 	// hitAt[i] is the index of the first hit that starts at token i or later.
 	hitAt []int32
 	// listsAt[i] are the lists with a hit that starts at token i, listsTo[i]
@@ -34,7 +37,7 @@ type document struct {
 
 	findings
 	deal  deal
-	arena evidenceArena // of the record, not used again
+	arena evidenceArena
 	rooms
 	steps []Step // rejected candidates, kept only when explaining
 	trace bool
@@ -63,10 +66,12 @@ const (
 // are reused.
 func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
 	*d = document{
-		x: x, art: art, text: text,
+		x: x, art: art, text: text, buf: d.buf,
 		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt, listsAt: d.listsAt, listsTo: d.listsTo, hitsOf: d.hitsOf,
-		owner: d.owner, sents: d.sents, lines: d.lines, findings: d.findings.emptied(), deal: d.deal.emptied(), rooms: d.rooms,
+		owner: d.owner, sents: d.sents, lines: d.lines, findings: d.findings.emptied(), deal: d.deal.emptied(), arena: d.arena, rooms: d.rooms,
 	}
+	d.buf = lowerCase(d.buf, text)
+	d.lowered = string(d.buf)
 	d.choices = d.choices[:0]
 	d.hits = x.lex.find(d.hits, d.toks)
 	d.indexHits()
@@ -182,10 +187,19 @@ func (d *document) slice(from, to int) string {
 	return d.text[d.toks[from].start:d.toks[to-1].end]
 }
 
+// folded is the text of tokens [from, to) in lower case, for comparisons;
+// empty behind the last token.
+func (d *document) folded(from, to int) string {
+	if from >= to || to > len(d.toks) {
+		return ""
+	}
+	return d.lowered[d.toks[from].start:d.toks[to-1].end]
+}
+
 // is reports whether token i is one of the folded words, which come from
 // [lexicon.words].
 func (d *document) is(i int, ws ...uint32) bool {
-	if i < 0 || i >= len(d.toks) || !d.x.lex.grammar[d.toks[i].word] {
+	if i < 0 || i >= len(d.toks) || !d.toks[i].grammar {
 		return false // nine of ten words are in no such list
 	}
 	return slices.Contains(ws, d.toks[i].word)

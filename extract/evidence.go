@@ -2,28 +2,23 @@ package extract
 
 import "pakta"
 
-// evidenceArena hands out the lists of evidence of one record. A record has
-// fifty lists, most with one or two in them: made one by one they were a third
-// of the allocations of an article.
-type evidenceArena struct {
-	// free is what is left of the newest piece. Records keep their pieces, so
-	// none is used for a second article.
-	free []pakta.Evidence
-	size int // of the next piece
-}
+// evidenceArena hands out the lists of evidence of records from larger pieces.
+// A record has fifty lists, most with one or two in them: made one by one they
+// were a third of the allocations of an article. What one record leaves of a
+// piece is for the next.
+type evidenceArena struct{ free []pakta.Evidence }
 
-// Pieces grow from what a short report needs (2 KB) to a bound, which keeps
-// down what the last piece of a long one wastes.
-const (
-	firstPiece = 48
-	lastPiece  = 1024
-)
+// evidencePiece is what two short reports need, 5 KB: that much a record may
+// keep alive for its neighbour.
+const evidencePiece = 100
 
 // take gives an empty list with room for n.
 func (a *evidenceArena) take(n int) []pakta.Evidence {
+	if n > evidencePiece/2 {
+		return make([]pakta.Evidence, 0, n)
+	}
 	if n > len(a.free) {
-		a.size = min(max(2*a.size, firstPiece), lastPiece)
-		a.free = make([]pakta.Evidence, max(a.size, n))
+		a.free = make([]pakta.Evidence, evidencePiece)
 	}
 	list := a.free[:0:n]
 	a.free = a.free[n:]

@@ -90,7 +90,7 @@ func (d *document) addForeign(from, to int) {
 	words := []string{"#foreign"}
 	for i := from; i < to; i++ {
 		if _, prefix := d.longest(i, listRegionPrefixes); !prefix && d.toks[i].kind == word && !d.is(i, d.x.bodies.branches...) {
-			words = append(words, foldString(d.slice(i, i+1)))
+			words = append(words, d.folded(i, i+1))
 		}
 	}
 	if len(words) == 1 {
@@ -117,7 +117,7 @@ func (d *document) foreignAgain(n int) {
 		if d.owner[i] != free || !d.capital(i) || d.lineOf(i) == lineRelated {
 			continue
 		}
-		if k, ok := byFirst[foldString(d.slice(i, i+1))]; ok {
+		if k, ok := byFirst[d.folded(i, i+1)]; ok {
 			if m := d.startsLike(i, d.bodies[k].words[1:]); m > 0 {
 				d.addForeign(i, i+m)
 			}

@@ -78,8 +78,6 @@ type lexicon struct {
 	outs []out
 	// root is the node that each word leads to from the root, 0 for most.
 	root []int32
-	// grammar marks the words that grammars look for, by number.
-	grammar []bool
 	// gate are the words that open phrases of listGate, in all spellings.
 	gate []uint32
 }
@@ -106,7 +104,7 @@ func newLexicon(set *rules.Set) *lexicon {
 	for _, e := range set.Entries("abbreviations") {
 		for _, form := range e.Forms {
 			if ws := b.phrase(form); len(ws) == 1 {
-				b.vocab.abbreviate(ws[0])
+				b.vocab.abbrev.add(ws[0])
 			}
 		}
 	}
@@ -262,10 +260,7 @@ func (b *lexiconBuilder) finish(lex *lexicon) {
 // known when it is not, so it must be asked for before seal.
 func (lex *lexicon) word(w string) uint32 {
 	id := lex.vocab.intern([]byte(w))
-	if n := int(id) + 1; n > len(lex.grammar) {
-		lex.grammar = append(lex.grammar, make([]bool, n-len(lex.grammar))...)
-	}
-	lex.grammar[id] = true
+	lex.vocab.grammar.add(id)
 	return id
 }
 
@@ -280,7 +275,6 @@ func (lex *lexicon) words(ws string) []uint32 {
 
 // seal ends compilation: from here on the lexicon is only read.
 func (lex *lexicon) seal() {
-	lex.grammar = append(lex.grammar, make([]bool, len(lex.vocab.ends)-len(lex.grammar))...)
 	lex.root = make([]int32, len(lex.vocab.ends))
 	for n := lex.nodes[0].child; n < lex.nodes[1].child; n++ {
 		lex.root[lex.edges[n]] = n

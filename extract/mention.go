@@ -45,12 +45,12 @@ func (x *nameIndex) search(w string) (int, bool) {
 	return slices.BinarySearchFunc(x.words, w, func(e nameEntry, w string) int { return strings.Compare(e.folded, w) })
 }
 
-// find is the person that the word w names alone, -1 for none.
+// find is the person that the folded word w names alone, -1 for none.
 func (x *nameIndex) find(w string) int {
-	if c := w[0] | 0x20 - 'a'; c < 26 && x.lengths[c]&(1<<min(len(w), 63)) == 0 {
+	if c := w[0] - 'a'; c < 26 && x.lengths[c]&(1<<min(len(w), 63)) == 0 {
 		return -1
 	}
-	if i, ok := x.search(strings.ToLower(w)); ok {
+	if i, ok := x.search(w); ok {
 		return x.words[i].person
 	}
 	return -1
@@ -68,7 +68,7 @@ func (d *document) laterMentions() {
 		if t.kind != word || t.shape == lower || d.owner[i] != free || t.end-t.start < 3 {
 			continue
 		}
-		k := index.find(d.text[t.start:t.end])
+		k := index.find(d.folded(i, i+1))
 		if k < 0 || d.lineOf(i) == lineRelated || d.lineOf(i) == lineByline {
 			continue
 		}

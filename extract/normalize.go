@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -79,4 +80,27 @@ func plainWide(s string) bool {
 		}
 	}
 	return true
+}
+
+// lowerCase puts text in lower case, in buf's room. Every letter keeps its
+// place: one whose small form is longer or shorter, of which no language
+// around here has any, stays as it is.
+func lowerCase(buf []byte, text string) []byte {
+	buf = append(buf[:0], text...)
+	for i := 0; i < len(buf); {
+		c := buf[i]
+		if c < utf8.RuneSelf {
+			if c-'A' < 26 {
+				buf[i] = c | 0x20
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(buf[i:])
+		if l := unicode.ToLower(r); l != r && utf8.RuneLen(l) == size {
+			utf8.EncodeRune(buf[i:], l)
+		}
+		i += size
+	}
+	return buf
 }

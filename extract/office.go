@@ -567,7 +567,7 @@ func (d *document) bodyAt(i int) int {
 		if b.from != i && len(b.words) > 1 && b.to-b.from > best && d.sameTokens(i, b.from, b.to-b.from) {
 			best = b.to - b.from
 		}
-		if b.alias != "" && b.from != i && foldString(d.tokenText(i)) == b.alias {
+		if b.alias != "" && b.from != i && d.folded(i, i+1) == b.alias {
 			best = max(best, 1)
 		}
 	}

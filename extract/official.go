@@ -40,11 +40,6 @@ const (
 	cueLink   pakta.OfficialRole = "link"
 )
 
-// wordSet is a set of words by number.
-type wordSet []bool
-
-func (s wordSet) has(id uint32) bool { return int(id) < len(s) && s[id] }
-
 func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 	r := officialRules{
 		and:        lex.words("dan serta"),
@@ -315,7 +310,7 @@ func (d *document) misspelt(i int) *regionFinding {
 		}
 		same := true
 		for j := range n {
-			same = same && nearWord(foldString(d.tokenText(i+j)), foldString(d.tokenText(r.name+j)))
+			same = same && nearWord(d.folded(i+j, i+j+1), d.folded(r.name+j, r.name+j+1))
 		}
 		if same {
 			return r

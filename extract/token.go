@@ -47,6 +47,8 @@ type token struct {
 	// spaced: white space stands before the token. para: it is the first of a
 	// paragraph (a blank line, or the start, stands before it).
 	spaced, para bool
+	// grammar: a grammar looks for the word, see document.is.
+	grammar bool
 	// inner marks a full stop that belongs to an abbreviation or initial.
 	inner bool
 	// ch is the mark of a punctuation token, with quotes and dashes unified:
@@ -164,7 +166,7 @@ func (s *scanner) add(start int, k kind, sh shape, ch rune) *token {
 	t := &s.toks[n]
 	t.start, t.end, t.word, t.stem = int32(start), int32(s.pos), 0, 0
 	t.kind, t.shape, t.ch = k, sh, ch
-	t.spaced, t.para, t.inner = s.spaced || n == 0, s.para, false
+	t.spaced, t.para, t.inner, t.grammar = s.spaced || n == 0, s.para, false, false
 	if n > 0 {
 		s.settle(n-1, t)
 	}
@@ -286,7 +288,9 @@ func (s *scanner) addWord(start, n int, h wordHash, sh shape) {
 		if stem := unclitic(s.fold[:n]); stem != nil {
 			t.stem = s.vocab.lookup(stem, hash(stem))
 		}
+		return
 	}
+	t.grammar = s.vocab.grammar.has(t.word)
 }
 
 // folds maps ASCII letters to lower case and digits to themselves, all other
@@ -459,5 +463,5 @@ func (s *scanner) innerStop(i int) bool {
 	if p.end-p.start == 1 && p.shape != lower {
 		return true
 	}
-	return s.vocab.abbreviated(p.word)
+	return s.vocab.abbrev.has(p.word)
 }

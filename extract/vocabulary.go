@@ -8,8 +8,9 @@ type vocabulary struct {
 	bytes []byte
 	// open: unknown words of a tokenized text are added. Only while compiling.
 	open bool
-	// abbrev are the words whose full stop does not end a sentence.
-	abbrev []bool // by number; shorter than the vocabulary
+	// abbrev are the words whose full stop does not end a sentence, grammar
+	// those that grammars look for.
+	abbrev, grammar wordSet
 }
 
 // slot is a place in the hash table. Half of all words of a text are unknown:
@@ -77,15 +78,17 @@ func (v *vocabulary) lookup(w []byte, h wordHash) uint32 {
 // at is the folded word with number id.
 func (v *vocabulary) at(id uint32) []byte { return v.bytes[v.ends[id-1]:v.ends[id]] }
 
-// abbreviate notes that the full stop of word id ends no sentence.
-func (v *vocabulary) abbreviate(id uint32) {
-	if n := int(id) + 1; n > len(v.abbrev) {
-		v.abbrev = append(v.abbrev, make([]bool, n-len(v.abbrev))...)
+// wordSet marks words by number.
+type wordSet []bool
+
+func (s *wordSet) add(id uint32) {
+	if n := int(id) + 1; n > len(*s) {
+		*s = append(*s, make([]bool, n-len(*s))...)
 	}
-	v.abbrev[id] = true
+	(*s)[id] = true
 }
 
-func (v *vocabulary) abbreviated(id uint32) bool { return int(id) < len(v.abbrev) && v.abbrev[id] }
+func (s wordSet) has(id uint32) bool { return int(id) < len(s) && s[id] }
 
 // wordHash is the hash of a folded word, made eight bytes at a time. Hostile
 // text gains nothing from collisions: only words of the rules are in the table.
