@@ -292,7 +292,12 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 	if !d.sameSentence(o.from, i) {
 		return n, false
 	}
-	return d.nameAt(i)
+	n, ok = d.nameAt(i)
+	if ok && len(n.titles) == 0 && d.toks[n.last-1].end-d.toks[n.last-1].start > 1 && d.honorificAt(n.last) && d.sameSentence(i, n.last) {
+		o.to = n.last // a place that no table has: "Executive Mayor Mossel Bay Alderman Dirk"
+		return d.nameAt(n.last)
+	}
+	return n, ok
 }
 
 // nameInBracket: "Bupati Sarolangun (H. Hurmin)"; a short name of the region
@@ -344,7 +349,7 @@ func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
 		end--
 	case d.mark(end-1, '(') && d.mark(d.bracketEnd(o), ')'):
 		end--
-	case !link && !(d.capital(end-1) && o.region != "" && d.nameOpensLine(end)):
+	case !link && !(d.nameEndsAt(end) && d.nameOpensLine(end)):
 		return n, false
 	}
 	first := d.nameStart(end, o.from)
@@ -388,13 +393,32 @@ func (d *document) partOfName(i int) bool {
 	return d.isDegree(i) || d.honorificAt(i) || !d.endsName(i, 0)
 }
 
+// nameEndsAt reports whether a word of a name, or of a degree, ends at token
+// end.
+func (d *document) nameEndsAt(end int) bool {
+	return d.capital(end-1) || d.mark(end-1, '.') && d.toks[end-1].inner
+}
+
 // nameOpensLine reports whether nothing but a name with a title stands before
 // token end in its sentence or behind a comma: "Drs HM Syarif Hidayat MM
 // Bupati Musi Rawas Utara".
 func (d *document) nameOpensLine(end int) bool {
 	first := d.nameStart(end, end-1)
 	n, ok := d.nameAt(first)
-	return ok && n.to == end && n.first > n.from && n.last > n.first
+	if !ok || n.to != end || n.last-n.first < 2 && n.first == n.from {
+		return false
+	}
+	return n.first > n.from || d.opensSentence(first) && !d.inHeadline(first) && d.anyGiven(n.first, n.last)
+}
+
+// anyGiven reports whether a word of [from, to) opens persons' names.
+func (d *document) anyGiven(from, to int) bool {
+	for i := from; i < to; i++ {
+		if d.isGiven(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // personIn finds where a person's name opens in the capitalised words [from,

@@ -204,6 +204,11 @@ func (d *document) agencyTitle(from, to int) string {
 	if name := d.expansion(from, to); name != "" {
 		return name
 	}
+	return d.spellOut(from, to)
+}
+
+// spellOut is the words of [from, to) as titles have them.
+func (d *document) spellOut(from, to int) string {
 	var b strings.Builder
 	for i := from; i < to; i++ {
 		if after := d.skipBracket(i); after > i {
@@ -233,7 +238,7 @@ func (d *document) expansion(from, to int) string {
 	end, _ := slices.BinarySearchFunc(d.toks, int32(at), func(t token, at int32) int { return int(t.start - at) })
 	for i := end - 1; i >= 0 && i > end-maxTail && d.sameSentence(i, end) && (d.capital(i) || d.linksUnits(i)); i-- {
 		if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") == "head" {
-			return d.agencyTitle(i, end)
+			return d.spellOut(i, end)
 		}
 	}
 	return ""
@@ -280,6 +285,9 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 	}
 	if h, ok := d.longest(i, listAgencies); ok {
 		if name := d.agencyName(h); name != "" {
+			if long := d.suffixed(int(h.to)); long > int(h.to) { // "Diskominfo-SP"
+				h.to, name = int32(long), d.agencyTitle(i, long)
+			}
 			o.position, o.class, o.to = f.position+" "+name, "agency", int(h.to)
 			_, end := d.agencyWords(o.to)
 			o.to = max(o.to, end)
@@ -299,6 +307,14 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 	words := d.agencyTitle(i, d.titleEndAt(i, title))
 	o.position, o.to = f.position+" "+words, title
 	return title, true
+}
+
+// suffixed is the end of what hangs on a short name that ends at token i.
+func (d *document) suffixed(i int) int {
+	if d.mark(i, '-') && d.capital(i+1) && !d.toks[i+1].spaced && !d.toks[i].spaced {
+		return i + 2
+	}
+	return i
 }
 
 // chiefWords is the end of the words that name what a chief is the head of: at
@@ -332,6 +348,9 @@ func (d *document) chiefWords(i, head, end int) (int, bool) {
 func (d *document) titleEndAt(from, to int) int {
 	for k := from + 1; k < to; k++ {
 		h, region := d.longest(k, listRegions)
+		if p, ok := d.longest(k, listRegionPrefixes); ok && !region {
+			h, region = d.longest(int(p.to), listRegions)
+		}
 		if region && int(h.to) == to || d.is(k, d.x.officials.skip...) && k >= to-2 || d.is(k, d.x.bodies.republics...) {
 			return k
 		}
@@ -433,6 +452,7 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 	for d.is(i, d.x.bodies.republics...) || d.is(i, d.x.officials.elect...) || d.mark(i, '.') && d.toks[i].inner {
 		i++
 	}
+	i = d.skipLocation(d.skipCountry(i))
 	if !d.capital(i) || !d.sameSentence(o.from, i) || d.honorificAt(i) {
 		return i, true
 	}
@@ -449,15 +469,13 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 	case d.honorificAt(end) && !d.isInitial(end):
 		o.to = end
 		return end, true
-	case d.mark(end, ',') && d.nameFollows(end+1) && d.bodyLike(f, i):
+	}
+	start, found := d.bodySplit(i, end)
+	if d.mark(end, ',') && d.nameFollows(end+1) && d.bodyLike(f, i) && (!found || d.isGiven(end+1) || d.honorificAt(end+1)) {
 		o.to = end
 		return end, true
 	}
-	if n := d.bodyStart(i, end); n > 0 {
-		o.to = i + n
-		return i + n, true
-	}
-	if start, ok := d.personIn(i, end); ok {
+	if found {
 		o.to = max(o.to, start)
 		return start, true
 	}
@@ -467,11 +485,30 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 	return i, !d.commonWord(i)
 }
 
+// bodySplit finds where a person's name opens in the words [i, end) that name
+// a body first: behind a body that is certain, else where a word tells.
+func (d *document) bodySplit(i, end int) (int, bool) {
+	after := i + d.bodyStart(i, end)
+	start, ok := d.personIn(i, end)
+	if after == i {
+		return start, ok
+	}
+	for k := after; ok && k < start; k++ { // "PT PLN (Persero) UP3 Pekalongan Muhammad", not "ITB Kadarsah Suryadi"
+		if d.listsAt[k] != 0 || d.toks[k].kind != word || d.toks[k].shape != title {
+			return start, true
+		}
+	}
+	return after, true
+}
+
 // bodyStart is how many tokens of [i, end) name a body that is certain: one
 // that the text names elsewhere, or abbreviations.
 func (d *document) bodyStart(i, end int) int {
 	if n := d.bodyAt(i); n > 0 && i+n < end {
 		return n
+	}
+	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") == "head" {
+		return 0
 	}
 	n := 0
 	for i+n < end-1 && d.toks[i+n].shape == upper && !d.shoutingLine(i+n) && !d.isGiven(i+n) {

@@ -173,6 +173,7 @@ func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 	if name, ok := d.nameAfter(&o, f, i); ok {
 		d.setName(&o, name)
 		d.pairedName(&o, h, name)
+		d.fellows(&o)
 	} else if name, ok := d.nameBefore(&o); ok {
 		o.rule = "official.after"
 		d.setName(&o, name)
@@ -288,6 +289,12 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 			return d.bodyRegion(o, f, i)
 		}
 	}
+	if d.is(i, d.x.officials.isles...) { // "Sekda Kepulauan Babel"
+		if h, ok := d.longest(i+1, listRegions); ok {
+			o.region, o.to = d.verticalRegion(h, o.position), int(h.to)
+			return o.to
+		}
+	}
 	if r := d.misspelt(i); r != nil {
 		o.region = r.code
 		o.to = i + r.nameTo - r.name
@@ -359,18 +366,22 @@ func (d *document) foreignPlace(o *officialFinding, i int) int {
 	if h, ok := d.longest(at, listRegionPrefixes); ok {
 		at = int(h.to)
 	}
+	place := 0
 	for k := range d.bodies[:min(len(d.bodies), maxBodies)] {
 		b := &d.bodies[k]
 		if b.typ != pakta.ForeignGovernment {
 			continue
 		}
-		if n := d.startsLike(at, d.ownWords(b)); n > 0 {
-			o.abroad = true
-			o.to = d.skipCountry(at + n)
-			return d.skipLocation(o.to)
+		if n := d.startsLike(at, d.ownWords(b)); n > 0 && (place == 0 || n < place) {
+			place = n // the mention itself may run on into a person's name
 		}
 	}
-	return i
+	if place == 0 {
+		return i
+	}
+	o.abroad = true
+	o.to = d.skipCountry(at + place)
+	return d.skipLocation(o.to)
 }
 
 // skipCountry steps over the country behind a place: "Hildesheim, Jerman".
@@ -455,6 +466,9 @@ func (d *document) placeAfter(o *officialFinding, f *office, i int, branch bool)
 		return end
 	case branch && end == i+1:
 		o.to = end
+		if n, ok := d.nameAt(end + 1); d.mark(end, ',') && ok && n.last == n.first+1 && len(n.titles) == 0 {
+			o.several = true // "wilayah Cikokol, Batuceper dan Tangerang"
+		}
 		return end
 	}
 	if start, ok := d.personIn(i+1, end); ok && (branch || start > i+1 || f.class == "chief") {
@@ -500,6 +514,34 @@ func (d *document) pairedName(o *officialFinding, h hit, n personName) {
 	}
 	before.nameFrom, before.nameTo, before.titles, before.region = n.first, n.last, n.titles, o.region
 	d.setName(o, second)
+}
+
+// fellows reads the others who hold an office of several holders: "Wakil Ketua
+// DPRD A dan B". Another office behind them ends the list.
+func (d *document) fellows(o *officialFinding) {
+	if o.class != "council" || o.position == "Ketua DPRD" || o.position == "Sekretaris DPRD" {
+		return
+	}
+	for at := o.to; d.is(at, d.x.officials.and...) || d.mark(at, ','); {
+		n, ok := d.nameAt(at + 1)
+		if !ok || !d.sameSentence(o.from, at+1) || n.last-n.first < 2 && !d.isGiven(n.first) {
+			return
+		}
+		if _, office := d.longest(n.to, listPositions); office || d.mark(n.to, ',') && d.officeAt(n.to+1) {
+			return // "Anggota DPRD A, B, Camat C": B is the camat
+		}
+		f := *o
+		f.from, f.to, f.nameFrom, f.nameTo, f.titles = at+1, n.to, n.first, n.last, n.titles
+		f.rule = "official.fellow"
+		d.take(n.first, n.last, claimPerson)
+		d.findings.officials = append(d.findings.officials, f)
+		at = n.to
+	}
+}
+
+func (d *document) officeAt(i int) bool {
+	_, ok := d.longest(i, listPositions)
+	return ok
 }
 
 // roles reads what the official does from the words near.
