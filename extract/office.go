@@ -24,7 +24,7 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 	}
 	switch f.tail {
 	case "body":
-		if title, end := d.agencyWords(i); title > i && !d.opensBody(i) && d.bodyAt(i) == 0 {
+		if title, end := d.agencyWords(i); title > i && d.agencyUnit(i) > 0 && !d.opensBody(i) && d.bodyAt(i) == 0 {
 			if o.position == "Direktur" {
 				o.position += " " + d.agencyTitle(i, title)
 			}
@@ -304,8 +304,12 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 	if !ok {
 		return i, false
 	}
-	words := d.agencyTitle(i, d.titleEndAt(i, title))
-	o.position, o.to = f.position+" "+words, title
+	words := d.titleEndAt(i, title)
+	if head > i { // "Balai Wilayah Sungai Kalimantan IV": what tells it from its likes is no part of a title
+		for words = head; words < title && (d.agencyWord(words) || d.toks[words].shape == upper && !d.is(words, d.x.officials.roman...)); words++ {
+		}
+	}
+	o.position, o.to = f.position+" "+d.agencyTitle(i, words), title
 	return title, true
 }
 
@@ -457,8 +461,10 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 		return i, true
 	}
 	end := d.runEnd(i)
-	if r := d.regionFrom(end); r != nil && end > i && d.owner[r.name] == claimRegion { // "PDAM kota Payakumbuh"
-		end = r.to
+	if p, ok := d.longest(end, listRegionPrefixes); ok && end > i { // "PDAM kota Payakumbuh"
+		if h, ok := d.longest(int(p.to), listRegions); ok {
+			end = int(h.to)
+		}
 	}
 	if after := d.skipLocation(end); after > end {
 		end = after

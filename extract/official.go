@@ -408,6 +408,9 @@ func (d *document) skipLocation(i int) int {
 		if r := d.regionFrom(j); r != nil {
 			return r.to
 		}
+		if after := d.skipCountry(j); after > j {
+			return after
+		}
 		j++
 	}
 	if d.mark(j, ',') {
@@ -460,15 +463,14 @@ func (d *document) placeAfter(o *officialFinding, f *office, i int, branch bool)
 		return i
 	}
 	end := d.runEnd(i)
+	follows := d.mark(end, ',') && d.nameFollows(end+1)
 	switch {
-	case end > i && (d.honorificAt(end) || d.mark(end, ',') && d.nameFollows(end+1)):
+	case end > i && (d.honorificAt(end) || follows && (!branch || d.isGiven(end+1) || d.capital(end+2))):
 		o.to = end
 		return end
 	case branch && end == i+1:
+		o.several = follows // "wilayah Cikokol, Batuceper dan Tangerang"
 		o.to = end
-		if n, ok := d.nameAt(end + 1); d.mark(end, ',') && ok && n.last == n.first+1 && len(n.titles) == 0 {
-			o.several = true // "wilayah Cikokol, Batuceper dan Tangerang"
-		}
 		return end
 	}
 	if start, ok := d.personIn(i+1, end); ok && (branch || start > i+1 || f.class == "chief") {
@@ -546,11 +548,24 @@ func (d *document) officeAt(i int) bool {
 
 // roles reads what the official does from the words near.
 func (d *document) roles(o *officialFinding) {
+	if r, ok := d.roleNear(o); ok {
+		o.roles = append(o.roles, r)
+		return
+	}
+	// "dihadiri A, B, C dan D": what a list is about, its last items are too.
+	if k := len(d.findings.officials) - 1; k >= 0 {
+		if before := &d.findings.officials[k]; d.sameSentence(before.from, o.from) && d.listed(before.to, o.from) {
+			o.roles = append(o.roles, before.roles...)
+		}
+	}
+}
+
+// roleNear is the role that the words near an official give.
+func (d *document) roleNear(o *officialFinding) (role pakta.OfficialRole, ok bool) {
 	cues := d.x.officials.cues
 	for j, n := o.to, 0; n < 5 && d.sameSentence(o.from, j); j, n = j+1, n+1 {
 		if h, ok := d.longest(j, listOfficialCues); ok && cues[h.entry].before && cues[h.entry].role != cueLink && cues[h.entry].role != cueFormer {
-			o.roles = append(o.roles, cues[h.entry].role)
-			return
+			return cues[h.entry].role, true
 		}
 	}
 	for j, n := o.from-1, 0; n < 24 && d.sameSentence(o.from, j); j, n = j-1, n+1 {
@@ -560,8 +575,8 @@ func (d *document) roles(o *officialFinding) {
 		}
 		switch c := cues[h.entry]; {
 		case !c.before, c.role == pakta.Signatory, c.role == pakta.Witness:
-			o.roles = append(o.roles, c.role)
-			return
+			return c.role, true
 		}
 	}
+	return "", false
 }

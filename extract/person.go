@@ -318,7 +318,9 @@ func (d *document) fillRegions() {
 		if p.region != "" || p.abroad {
 			continue
 		}
-		p.region = d.regionOfOffice(p.position, p.class, at)
+		if code := d.regionOfOffice(p.position, p.class, at); !oneHolder(p.class) || !d.isHeld(p.position, code) {
+			p.region = code
+		}
 	}
 	for i := range d.findings.officials {
 		o := &d.findings.officials[i]
@@ -337,6 +339,12 @@ func (d *document) fillRegions() {
 var levels = map[string]pakta.RegionKind{
 	"Bupati": pakta.Kabupaten, "Wakil Bupati": pakta.Kabupaten, "Wali Kota": pakta.Kota, "Wakil Wali Kota": pakta.Kota,
 	"Gubernur": pakta.Provinsi, "Wakil Gubernur": pakta.Provinsi,
+}
+
+// isHeld reports whether somebody holds an office in a region: another one who
+// is named without a region is from elsewhere.
+func (d *document) isHeld(position, region string) bool {
+	return slices.ContainsFunc(d.persons[:min(len(d.persons), maxPersons)], func(p person) bool { return p.position == position && p.region == region })
 }
 
 // firstMentions are the tokens where each person is named first.
