@@ -268,7 +268,7 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 	switch {
 	case f.tail == "area" && d.inVenue(o.from):
 		return n, false // "Kantor Camat Jagoi Babang"
-	case f.tail == "body" || f.tail == "area":
+	case f.tail == "body" || f.tail == "area" || f.tail == "ministry":
 		if i, ok = d.bodyTail(o, f, i); !ok {
 			return n, false
 		}
@@ -292,12 +292,31 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 	if !d.sameSentence(o.from, i) {
 		return n, false
 	}
+	if n, ok = d.smallName(i); ok {
+		return n, true
+	}
 	n, ok = d.nameAt(i)
 	if ok && len(n.titles) == 0 && d.toks[n.last-1].end-d.toks[n.last-1].start > 1 && d.honorificAt(n.last) && d.sameSentence(i, n.last) {
 		o.to = n.last // a place that no table has: "Executive Mayor Mossel Bay Alderman Dirk"
 		return d.nameAt(n.last)
 	}
 	return n, ok
+}
+
+// smallName reads a name that a careless newsroom writes without capitals,
+// right behind an office: "Pj. Gubernur Gorontalo hamka hendra noer". Two given
+// names must open it; what rules know as a word ends it.
+func (d *document) smallName(i int) (n personName, ok bool) {
+	given := &d.x.officials.given
+	n = personName{from: i, to: i, first: i, last: i}
+	for ; n.to < len(d.toks) && n.to-i < maxName && d.sameSentence(i, n.to); n.to++ {
+		t := &d.toks[n.to]
+		if t.kind != word || t.shape != lower || d.owner[n.to] != free || !given.has(t.word) && (n.to-i < 2 || t.word != 0 || t.stem != 0) {
+			break
+		}
+	}
+	n.last = n.to
+	return n, n.to-i >= 2 && d.mark(n.to, ',')
 }
 
 // nameInBracket: "Bupati Sarolangun (H. Hurmin)"; a short name of the region
@@ -353,6 +372,9 @@ func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
 		return n, false
 	}
 	first := d.nameStart(end, o.from)
+	if _, area := d.hitEnding(first, listRegionPrefixes, 3); area {
+		return n, false // "Kabupaten Halmaherah Tengah, Sekretaris Daerah ..."
+	}
 	n, ok = d.nameAt(first)
 	return n, ok && n.to >= end && (link || n.last-n.first > 1 || len(n.titles) > 0 && d.isTitled(&n))
 }

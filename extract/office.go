@@ -48,6 +48,8 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 		}
 	case "ministry":
 		i = d.ministryAfter(o, i)
+	case "staff":
+		i = d.staffOf(o, i)
 	}
 	return d.secondOffice(o, i), true
 }
@@ -296,7 +298,7 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 	}
 	end := d.runEnd(i)
 	head := i
-	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") == "head" {
+	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") != "name" {
 		head = int(h.to)
 		o.class = "vertical"
 	}
@@ -412,6 +414,23 @@ func (d *document) stopsRun(i int) bool {
 	return ok && d.attr(h, "class") != "noun"
 }
 
+// staffOf reads whose staff it is: "Staf Khusus Menteri Lingkungan Hidup".
+func (d *document) staffOf(o *officialFinding, i int) int {
+	h, ok := d.longest(i, listPositions)
+	if !ok {
+		return i
+	}
+	f := &d.x.officials.offices[h.entry]
+	second := officialFinding{from: i, to: int(h.to), position: f.position, class: f.class}
+	next, ok := d.readTail(&second, f, second.to)
+	if !ok {
+		return i
+	}
+	o.position += " " + second.position
+	o.to = max(o.to, second.to)
+	return next
+}
+
 // ministryAfter adds the ministry to the title of its secretary general.
 func (d *document) ministryAfter(o *officialFinding, i int) int {
 	if h, ok := d.longest(i, listAgencies); ok && d.agencyName(h) != "" {
@@ -477,7 +496,7 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 		return end, true
 	}
 	start, found := d.bodySplit(i, end)
-	if d.mark(end, ',') && d.nameFollows(end+1) && d.bodyLike(f, i) && (!found || d.isGiven(end+1) || d.honorificAt(end+1)) {
+	if d.mark(end, ',') && d.nameFollows(end+1) && d.bodyLike(f, i) && (!found || !d.anyGiven(start, end) || d.isGiven(end+1) || d.honorificAt(end+1)) {
 		o.to = end
 		return end, true
 	}
@@ -513,7 +532,7 @@ func (d *document) bodyStart(i, end int) int {
 	if n := d.bodyAt(i); n > 0 && i+n < end {
 		return n
 	}
-	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") == "head" {
+	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") != "name" {
 		return 0
 	}
 	n := 0

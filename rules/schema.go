@@ -93,7 +93,7 @@ func checkPosition(e *Entry) string {
 	return both(
 		both(oneOf("class", "head", "deputy", "secretary", "assistant", "agency", "council", "vertical", "company", "school", "central", "foreign", "chief", "area", "other"),
 			oneOf("level", "provinsi", "kabupaten", "kota", "any", "none")),
-		both(oneOf("region", "yes", "body", "no"), oneOf("tail", "", "keep", "skip", "body", "area", "title", "ministry", "committee")),
+		both(oneOf("region", "yes", "body", "no"), oneOf("tail", "", "keep", "skip", "body", "area", "title", "ministry", "committee", "staff")),
 	)(e)
 }
 
