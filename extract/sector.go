@@ -79,10 +79,21 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "the list before it has ended"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
-	case use != "" && !list && !d.coordinated(h):
+	case use != "" && !list && !d.coordinated(h) && !d.developed(i):
 		return "a common word, and no list of what the agreement covers"
 	}
 	return ""
+}
+
+// developed reports whether the words before token i say that something is done
+// about what is named there: "peningkatan mutu pendidikan", "pasokan beras".
+func (d *document) developed(i int) bool {
+	for j := i - 1; j >= i-2 && d.sameSentence(j, i); j-- {
+		if d.is(j, d.x.sectors.deeds...) {
+			return true
+		}
+	}
+	return false
 }
 
 // afterAspect reports whether a word at i stands in a list behind "dari sisi".

@@ -8,6 +8,7 @@ type sectorRules struct {
 	totals  []uint32 // words that stand for all that was agreed: "ketiganya"
 	mutual  []uint32 // words for both sides: "saling", "bersama"
 	defines []uint32 // words of a sentence that explains a term: "istilah"
+	deeds   []uint32 // words for what is done about a sector: "peningkatan", "pengelolaan"
 	aspects []uint32 // words before a list that is about something else: "dari sisi"
 }
 
@@ -17,6 +18,7 @@ func newSectorRules(lex *lexicon) sectorRules {
 		stops:   lex.words("dengan bersama antara antar antarpemerintah di pada oleh yang ini itu tersebut tadi akan telah sudah ke dari"),
 		joins:   lex.words("dan serta maupun hingga sampai atau juga"),
 		mutual:  lex.words("saling bersama kedua keduanya"),
+		deeds:   lex.words("mutu kualitas layanan pelayanan pengembangan mengembangkan pengelolaan mengelola peningkatan meningkatkan pembangunan membangun penyediaan pasokan memasok distribusi pembinaan penguatan memperkuat percepatan pemasaran produksi penyelenggaraan penanganan menangani pengolahan mengolah penataan pemenuhan pelestarian pemberdayaan promosi kebutuhan penampungan menampung pembuangan membuang urusan masalah persoalan"),
 		aspects: lex.words("sisi segi aspek kondisi"),
 		defines: lex.words("istilah pengertian definisi"),
 		totals:  lex.words("keduanya ketiganya keempatnya kelimanya keenamnya ketujuhnya kedelapannya"),
