@@ -107,7 +107,11 @@ func (d *document) readRelativeDates() {
 // notRelative says why a word like "kemarin" at [from, to) is no date of its
 // own; empty when it is one.
 func (d *document) notRelative(from, to int) string {
-	for i := max(from-4, 0); i < min(to+4, len(d.toks)); i++ {
+	end := to + 4
+	if d.mark(to, '(') || d.mark(from-1, '(') {
+		end += 6 // "hari ini (kemarin, red), Senin 29 Oktober"
+	}
+	for i := max(from-4, 0); i < min(end, len(d.toks)); i++ {
 		if d.owner[i] == claimDate && d.toks[i].line == d.toks[from].line {
 			return "a date beside it says which day is meant"
 		}

@@ -60,6 +60,7 @@ const (
 	lineByline             // "Editor: X": its names are no officials
 	lineCaption            // "(Foto: ...)", a caption: dates and names count
 	lineFurniture          // share buttons, counters
+	lineEnd                // "Komentar (2)": what follows is not of the report
 )
 
 // reset prepares d for an article whose canonical text is text. Its slices
@@ -114,11 +115,16 @@ func (d *document) indexHits() {
 // by the noise phrase it opens with.
 func (d *document) markSentences() {
 	d.sents, d.lines = d.sents[:0], d.lines[:0]
+	ended := false
 	for i := range d.toks {
 		if t := &d.toks[i]; int(t.sent) >= len(d.sents) {
 			d.sents = append(d.sents, int32(i))
 			if int(t.line) >= len(d.lines) {
-				d.lines = append(d.lines, d.lineKind(i))
+				kind := d.lineKind(i)
+				if ended = ended || kind == lineEnd; ended {
+					kind = lineRelated
+				}
+				d.lines = append(d.lines, kind)
 			}
 		}
 	}
@@ -131,15 +137,42 @@ func (d *document) lineKind(i int) lineKind {
 	for j < len(d.toks) && d.toks[j].kind == punct && d.toks[j].line == d.toks[i].line {
 		j++
 	}
-	if h, ok := d.longest(j, listNoise); ok {
-		return lineKinds[d.attr(h, "class")]
+	h, ok := d.longest(j, listNoise)
+	if !ok {
+		return lineText
 	}
-	return lineText
+	kind := lineKinds[d.attr(h, "class")]
+	if kind == lineRelated || d.marked(int(h.to)) || d.lineWithin(i, maxNoise) && d.capital(int(h.to)) && kind != lineEnd {
+		return kind
+	}
+	return lineText // "Sumber daya dua daerah ..."
+}
+
+// maxNoise is how long a line may be that a noise word opens without a mark
+// behind it, in tokens: "Laporan Wartawan Tribun Jateng, Suharno".
+const maxNoise = 8
+
+// marked reports whether a line ends at token i, or goes on behind a mark.
+func (d *document) marked(i int) bool {
+	if i >= len(d.toks) || d.toks[i].line != d.toks[i-1].line {
+		return true
+	}
+	switch d.toks[i].ch {
+	case ':', '/', '|', '-', '–', '(':
+		return true
+	}
+	return false
+}
+
+// lineWithin reports whether the line that begins at token i has at most n
+// tokens.
+func (d *document) lineWithin(i, n int) bool {
+	return i+n >= len(d.toks) || d.toks[i+n].line != d.toks[i].line
 }
 
 // lineKinds are the classes of the table of noise.
 var lineKinds = map[string]lineKind{
-	"related": lineRelated, "byline": lineByline, "caption": lineCaption, "furniture": lineFurniture,
+	"related": lineRelated, "byline": lineByline, "caption": lineCaption, "furniture": lineFurniture, "end": lineEnd,
 }
 
 // lineOf is the kind of the line that token i stands in.

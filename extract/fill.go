@@ -14,7 +14,7 @@ func (d *document) fillAgreement(rec *pakta.Record, dl *deal) {
 	rec.Kind, rec.Evidence.Kind = d.kindOf(rec.Parties)
 	rec.SignedOn = d.signedOn(rec, dl)
 	rec.Venue = d.readVenue(dl, rec.SignedOn)
-	rec.Sectors, rec.SectorsOther = d.readSectors(dl)
+	rec.Sectors, rec.SectorsOther = d.readSectors(dl, rec.Parties)
 	rec.DurationMonths, rec.Evidence.DurationMonths = d.agreementDuration()
 	rec.ValueIDR, rec.Evidence.ValueIDR = d.agreementValue(dl)
 	rec.Numbers = d.recordNumbers()

@@ -13,6 +13,7 @@ import (
 type lawRules struct {
 	number, year, about, and, pinpoints, between []uint32
 	that                                         []uint32
+	change                                       []uint32 // what ends a title before the law that changes it
 }
 
 func newLawRules(lex *lexicon) lawRules {
@@ -23,6 +24,7 @@ func newLawRules(lex *lexicon) lawRules {
 		and:       lex.words("dan serta jo juncto"),
 		pinpoints: lex.words("pasal ayat huruf angka"),
 		between:   lex.words("ri republik indonesia kejaksaan pemda desa daerah kabupaten kota provinsi yang"),
+		change:    lex.words("sebagaimana beserta berikut juncto jo yang"),
 		that:      lex.words("tersebut itu ini"),
 	}
 }
@@ -206,7 +208,7 @@ func (d *document) lawTitle(end int) int {
 	}
 	i := end + 1
 	for n := 0; n < maxLawTitle && d.sameSentence(i, end); i, n = i+1, n+1 {
-		if t := &d.toks[i]; t.kind == punct && t.ch != '-' {
+		if t := &d.toks[i]; t.kind == punct && t.ch != '-' || d.is(i, d.x.laws.change...) {
 			break
 		}
 		if d.is(i, d.x.laws.and...) {

@@ -113,6 +113,10 @@ func (d *document) leadAgency(l *lead, at int) {
 // leadPlace looks for a word that makes the name something else: directly
 // before it, or before other capitalised words.
 func (d *document) leadPlace(l *lead, i int) {
+	if d.mark(i-1, '/') && d.tight(i) && d.width(i-2) > 0 {
+		l.place = true // "Kodim 1504/Ambon"
+		return
+	}
 	if h, ok := d.hitEnding(i, listPlaces, 3); ok && d.attr(h, "class") != "after" {
 		l.place = true
 		return

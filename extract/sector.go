@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"pakta"
@@ -10,12 +11,13 @@ import (
 // words ("ruang lingkup", "bidang", "meliputi"), right after an instrument
 // ("PKS pengelolaan sampah"), and from what sentences about the agreement say
 // it is for.
-func (d *document) readSectors(dl *deal) ([]pakta.SectorMention, []pakta.OtherSector) {
+func (d *document) readSectors(dl *deal, parties []pakta.Party) ([]pakta.SectorMention, []pakta.OtherSector) {
 	b := sectorBuilder{d: d, at: map[string]int{}, otherAt: map[string]int{}}
 	b.sectors, b.other = []pakta.SectorMention{}, []pakta.OtherSector{}
 	for _, s := range d.scopes(dl) {
 		b.read(s)
 	}
+	b.partners(parties)
 	return b.sectors, b.other
 }
 
@@ -73,16 +75,27 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 	d, i := b.d, int(h.from)
 	use := d.attr(h, "use")
 	switch {
+	case use == "partner":
+		return "counts as the name of a party only"
 	case d.owner[i] != free && d.owner[i] != claimInstrument || d.inOffice(i):
 		return "part of the name of an office, a law or a body"
 	case !list && !s.about:
 		return "the list before it has ended"
+	case use == "list" && d.namesPlace(h):
+		return "part of the name of a place"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
 	case use != "" && !list && !d.coordinated(h) && !d.developed(i):
 		return "a common word, and no list of what the agreement covers"
 	}
 	return ""
+}
+
+// namesPlace reports whether a common word opens the name of a place: "Desa
+// Pelantaran", "pasar Gamalama".
+func (d *document) namesPlace(h hit) bool {
+	i := int(h.from)
+	return (d.listsAt[i].has(listPlaces) || d.listsAt[i].has(listVenues)) && d.capital(int(h.to)) && i >= d.titleEnd
 }
 
 // developed reports whether the words before token i say that something is done
@@ -107,6 +120,26 @@ func (d *document) afterAspect(i int) bool {
 		}
 	}
 	return false
+}
+
+// partners adds the sectors that a party stands for by its name: an agreement
+// with BPJS Kesehatan is one on health, whatever else is said of it.
+func (b *sectorBuilder) partners(parties []pakta.Party) {
+	d := b.d
+	for _, k := range d.hitsOf[listSectorTerms] {
+		h := d.hits[k]
+		if d.attr(h, "use") != "partner" {
+			continue
+		}
+		start, end := int(d.toks[h.from].start), int(d.toks[h.to-1].end)
+		for i := range parties {
+			p := &parties[i]
+			if p.Type != pakta.RegionalGovernment && slices.ContainsFunc(p.Evidence, func(e pakta.Evidence) bool { return e.Start <= start && end <= e.End }) {
+				b.add(h, "sector.partner")
+				break
+			}
+		}
+	}
 }
 
 func (b *sectorBuilder) add(h hit, rule string) {

@@ -8,6 +8,8 @@ type sectorRules struct {
 	totals  []uint32 // words that stand for all that was agreed: "ketiganya"
 	mutual  []uint32 // words for both sides: "saling", "bersama"
 	defines []uint32 // words of a sentence that explains a term: "istilah"
+	refers  []uint32 // words for the agreement's paper: "pasal", "draf"
+	that    []uint32 // "yang"
 	deeds   []uint32 // words for what is done about a sector: "peningkatan", "pengelolaan"
 	aspects []uint32 // words before a list that is about something else: "dari sisi"
 }
@@ -18,6 +20,8 @@ func newSectorRules(lex *lexicon) sectorRules {
 		stops:   lex.words("dengan bersama antara antar antarpemerintah di pada oleh yang ini itu tersebut tadi akan telah sudah ke dari"),
 		joins:   lex.words("dan serta maupun hingga sampai atau juga"),
 		mutual:  lex.words("saling bersama kedua keduanya"),
+		refers:  lex.words("pasal pasalnya draf drafnya butir klausul sepaham"),
+		that:    lex.words("yang"),
 		deeds:   lex.words("mutu kualitas layanan pelayanan pengembangan mengembangkan pengelolaan mengelola peningkatan meningkatkan pembangunan membangun penyediaan pasokan memasok distribusi pembinaan penguatan memperkuat percepatan pemasaran produksi penyelenggaraan penanganan menangani pengolahan mengolah penataan pemenuhan pelestarian pemberdayaan promosi kebutuhan penampungan menampung pembuangan membuang urusan masalah persoalan"),
 		aspects: lex.words("sisi segi aspek kondisi"),
 		defines: lex.words("istilah pengertian definisi"),
@@ -47,7 +51,7 @@ const (
 // scopes finds the stretches, in the order of the text.
 func (d *document) scopes(dl *deal) []scope {
 	var all []scope
-	k, open, after, aimed, lead := 0, false, false, false, true
+	k, open, after, aimed, empty, lead := 0, false, false, false, false, true
 	for i := 0; i < len(d.toks); {
 		from, to := i, i
 		for to < len(d.toks) && d.toks[to].sent == d.toks[from].sent {
@@ -64,11 +68,13 @@ func (d *document) scopes(dl *deal) []scope {
 		}
 		s := sentenceOf{from: from, to: to, events: se, open: open, after: after, goesOn: aimed && d.is(from, d.x.sectors.goesOn...)}
 		s.about = se != nil && (se.instrs > 0 || se.acts > 0) || d.refersToDeal(from, to)
+		s.empty = empty
 		s.lead = lead && from >= d.titleEnd && from < d.titleEnd+leadSentences
 		lead = lead && (from < d.titleEnd || !s.about)
 		found := d.sentenceScopes(s)
 		aimed = len(found) > 0
 		after = aimed && found[len(found)-1].rule != ruleAim
+		empty = after && found[len(found)-1].rule == ruleScope && !d.termIn(found[len(found)-1].from, to)
 		open = after && found[len(found)-1].list && d.listGoesOn(to)
 		all = append(all, found...)
 	}
@@ -81,6 +87,7 @@ type sentenceOf struct {
 	events   *sentenceEvents // nil when it has none
 	open     bool            // it continues a list
 	after    bool            // the sentence before it had a list
+	empty    bool            // the sentence before it spoke of the scope and named nothing
 	goesOn   bool            // it opens with a word like "khususnya", behind one about the agreement
 	about    bool            // it speaks of the agreement
 	lead     bool            // it opens the report, and the agreement comes later
@@ -114,6 +121,16 @@ func (d *document) itemMark(i int) bool {
 
 func (t *token) isStop() bool { return t.ch == '.' || t.ch == '?' || t.ch == '!' || t.ch == '"' }
 
+// termIn reports whether a term of the table opens in the tokens [from, to).
+func (d *document) termIn(from, to int) bool {
+	for i := from; i < to; i++ {
+		if d.listsAt[i].has(listSectorTerms) {
+			return true
+		}
+	}
+	return false
+}
+
 // termWithin reports whether a term of the table, or a word like "bidang",
 // opens in the n tokens from i.
 func (d *document) termWithin(i, n int) bool {
@@ -143,11 +160,7 @@ func (d *document) shortLine(i int) bool {
 	if d.opensItem(i) {
 		return true
 	}
-	n := 0
-	for j := i; j < len(d.toks) && d.toks[j].line == d.toks[i].line; j++ {
-		n++
-	}
-	return n <= maxItem
+	return d.lineWithin(i, maxItem)
 }
 
 // maxItem is how long an item on a line of its own may be, in tokens.
@@ -155,7 +168,7 @@ const maxItem = 12
 
 // sentenceScopes are the scopes of one sentence.
 func (d *document) sentenceScopes(s sentenceOf) []scope {
-	if s.open {
+	if s.open || s.empty && d.listAfter(s.from, s.to) {
 		return []scope{{s.from, s.to, true, true, ruleList}}
 	}
 	if d.is(s.from, d.x.sectors.defines...) {
@@ -191,10 +204,10 @@ func (d *document) scopeCue(s sentenceOf) (at int, rule string) {
 		end := int(h.to)
 		known := s.about || s.after || i < s.from+headTokens
 		switch class := d.attr(h, "class"); {
-		case class == "scope" && known:
+		case class == "scope" && known, class == "scope_list" && d.headedByThat(s.from, i) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
 			return i, ruleScope
 		case class == "scope_noun" && known && !d.inOffice(i) && d.owner[i] == free && (s.about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
-			class == "scope_noun" && mutual && d.listAfter(end, s.to):
+			class == "scope_noun" && (mutual || d.is(end, d.x.sectors.that...)) && d.listAfter(end, s.to):
 			return i, ruleScope
 		case class == "scope_verb" && (s.about || (s.after || s.goesOn) && i < s.from+headTokens):
 			return i, ruleList
@@ -202,6 +215,9 @@ func (d *document) scopeCue(s sentenceOf) (at int, rule string) {
 			return i, ruleList
 		}
 		i = end - 1
+	}
+	if i := d.countedColon(s); i >= 0 {
+		return i, ruleList
 	}
 	if s.about && d.mark(s.to-1, ':') && s.to < len(d.toks) && d.toks[s.to].line != d.toks[s.to-1].line && d.shortLine(s.to) {
 		return s.to - 1, ruleList
@@ -212,6 +228,33 @@ func (d *document) scopeCue(s sentenceOf) (at int, rule string) {
 // leadSentences is how far the first sentences of the body reach, in tokens:
 // they tell the news, whether they name the agreement or not.
 const leadSentences = 45
+
+// countedColon is the colon behind "tiga pekerjaan besar" when a list of
+// sectors follows it; -1 when there is none.
+func (d *document) countedColon(s sentenceOf) int {
+	for i := s.from + 1; i < s.to; i++ {
+		if !d.mark(i, ':') || !d.listAfter(i, s.to) {
+			continue
+		}
+		for j := max(i-headTokens, s.from); j < i; j++ {
+			if d.listsAt[j].has(listNumberWords) || d.toks[j].kind == number {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// headedByThat reports whether the words before token i are a subject like
+// "Yang dijajaki" at the head of a sentence: "Yang dijajaki ialah wisata".
+func (d *document) headedByThat(from, i int) bool {
+	for j := from; j < i && j < from+2; j++ {
+		if d.is(j, d.x.sectors.that...) {
+			return i-j <= headTokens
+		}
+	}
+	return false
+}
 
 // headTokens is how far the head of a sentence reaches, in tokens: "Adapun
 // yang menjadi bidang".
@@ -232,14 +275,14 @@ func (d *document) aims(s sentenceOf, end int) []scope {
 				continue
 			}
 			if from < e.at {
-				all = append(all, scope{from, e.at, false, true, ruleAim})
+				all = append(all, scope{from, e.at, s.from < d.titleEnd, true, ruleAim})
 			}
 			all = append(all, scope{begin, to, true, true, ruleObject})
 			from = to
 		}
 	}
 	if from < end {
-		all = append(all, scope{from, end, false, true, ruleAim})
+		all = append(all, scope{from, end, s.from < d.titleEnd && s.about, true, ruleAim})
 	}
 	return all
 }
@@ -285,7 +328,7 @@ func (d *document) listAfter(from, to int) bool {
 // naming an instrument: "yang dikerjasamakan", "naskah itu", "kolaborasi".
 func (d *document) refersToDeal(from, to int) bool {
 	for i := from; i < to; i++ {
-		if _, ok := d.longest(i, listGate); ok {
+		if d.listsAt[i].has(listGate) || d.is(i, d.x.sectors.refers...) {
 			return true
 		}
 	}

@@ -24,11 +24,11 @@ func newVenueRules(lex *lexicon) venueRules {
 	return venueRules{
 		in: lex.words("di bertempat tempatnya"),
 		ends: lex.words("pada dengan yang untuk dan serta oleh dalam sebagai bersama saat ketika usai di sela selasa senin rabu kamis jumat sabtu minggu " +
-			"kemarin tadi hari pukul sekitar lalu dihadiri disaksikan berlangsung menjadi itu ini adalah ialah juga guna agar dari ke mulai akan telah setelah seusai sambil maupun atau karena antara bareng disela jalan jl nomor no"),
+			"kemarin tadi hari pukul sekitar lalu dihadiri disaksikan berlangsung menjadi itu ini adalah ialah juga guna agar dari ke mulai akan telah setelah seusai sambil maupun atau karena antara bareng disela jalan jl nomor no pagi siang sore petang malam"),
 		becomes:   lex.words("menjadi jadi"),
 		roles:     lex.words("tempat lokasi saksi ajang tuan titik venue"),
-		beside:    lex.words("depan area lokasi dalam lingkungan kompleks tengah"),
-		occasions: lex.words("acara acaranya kegiatan pertemuan rapat seremoni prosesi penandatanganan audiensi kunjungan"),
+		beside:    lex.words("depan area lokasi dalam lingkungan kompleks tengah atas"),
+		occasions: lex.words("bertemu mempertemukan berkumpul acara acaranya kegiatan pertemuan rapat seremoni prosesi penandatanganan audiensi kunjungan"),
 	}
 }
 
@@ -148,8 +148,8 @@ func (d *document) becomesVenue(i int) bool {
 // the first words of a phrase: "Aula ...", "Andrawina Convention Hall".
 func (d *document) venueHeadNear(i int) bool {
 	for j := i; j < i+4 && d.sameSentence(i, j); j++ {
-		if d.venueHead(j) {
-			return true
+		if d.venueHead(j) || d.mark(j, ',') && j > i && d.venueHead(j+1) {
+			return true // the second: "Dulohupa, Rumah Jabatan Gubernur"
 		}
 		if !d.capital(j) && d.toks[j].kind != number || d.is(j, d.x.venues.ends...) {
 			return false
@@ -258,6 +258,9 @@ func (d *document) venueDate(v venueFinding, signed *pakta.SignedOn) int {
 			return 2
 		}
 		score = -5
+		if f.value > signed.Value && (v.rule == "venue.lead" || d.meetingIn(v.from)) {
+			return -1 // a later meeting is the news, and the signing its history
+		}
 	}
 	return score
 }

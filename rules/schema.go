@@ -18,7 +18,7 @@ var schema = []table{
 	// Spelling.
 	{name: "variants", columns: cols("id,forms")},
 	{name: "abbreviations", columns: cols("id,forms")},
-	{name: "noise", columns: cols("id,forms,class"), check: oneOf("class", "related", "byline", "caption", "furniture")},
+	{name: "noise", columns: cols("id,forms,class"), check: oneOf("class", "related", "byline", "caption", "furniture", "end")},
 
 	// Dates, laws, quantities.
 	{name: "months", columns: cols("id,forms"), check: number("id", 1, 12)},
@@ -55,7 +55,7 @@ var schema = []table{
 	{name: "forums", columns: cols("id,forms")},
 	{name: "cues", columns: cols("id,forms,class")},
 	{name: "venues", columns: cols("id,forms,class"), check: oneOf("class", "head", "open", "lead")},
-	{name: "sector_terms", columns: cols("id,forms,sectors,use"), check: oneOf("use", "", "list", "other", "weak")},
+	{name: "sector_terms", columns: cols("id,forms,sectors,use"), check: oneOf("use", "", "list", "other", "partner")},
 }
 
 func cols(s string) []string { return strings.Split(s, ",") }
