@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"time"
 
 	"pakta"
 )
@@ -27,7 +28,7 @@ func newVenueRules(lex *lexicon) venueRules {
 			"kemarin tadi hari pukul sekitar lalu dihadiri disaksikan berlangsung menjadi itu ini adalah ialah juga guna agar dari ke mulai akan telah setelah seusai sambil maupun atau karena antara bareng disela jalan jl nomor no pagi siang sore petang malam"),
 		becomes:   lex.words("menjadi jadi"),
 		roles:     lex.words("tempat lokasi saksi ajang tuan titik venue"),
-		beside:    lex.words("depan area lokasi dalam lingkungan kompleks tengah atas"),
+		beside:    lex.words("tepi depan area lokasi dalam lingkungan kompleks tengah atas"),
 		occasions: lex.words("bertemu mempertemukan berkumpul acara acaranya kegiatan pertemuan rapat seremoni prosesi penandatanganan audiensi kunjungan"),
 	}
 }
@@ -67,6 +68,9 @@ func (d *document) readVenue(dl *deal, signed *pakta.SignedOn) *pakta.Venue {
 		i = v.to - 1
 	}
 	if !found {
+		best, found = d.virtualVenue(dl)
+	}
+	if !found {
 		return nil
 	}
 	out := &pakta.Venue{Name: d.slice(best.from, best.to), Evidence: d.one(d.evidence(best.from, best.to, best.rule))}
@@ -81,7 +85,7 @@ func (d *document) readVenue(dl *deal, signed *pakta.SignedOn) *pakta.Venue {
 
 // What a place needs to count, in the lead of an article and behind it.
 const (
-	leadScore    = 2
+	leadScore    = 1
 	meetingScore = 3
 )
 
@@ -142,6 +146,21 @@ func (d *document) becomesVenue(i int) bool {
 		}
 	}
 	return false
+}
+
+// virtualVenue is "secara virtual" in a sentence that tells of the signing.
+func (d *document) virtualVenue(dl *deal) (venueFinding, bool) {
+	for _, k := range d.hitsOf[listVenues] {
+		h := d.hits[k]
+		if d.id(h) != "virtual" || d.lineOf(int(h.from)) == lineRelated {
+			continue
+		}
+		s := dl.sentenceAt(d.toks[h.from].sent)
+		if s != nil && slices.ContainsFunc(s.events, func(e event) bool { return e.act.signs() && !e.modal }) {
+			return venueFinding{from: int(h.from), to: int(h.to), rule: "venue.virtual"}, true
+		}
+	}
+	return venueFinding{}, false
 }
 
 // venueHeadNear reports whether a word for a building or room opens within
@@ -219,6 +238,9 @@ func (d *document) endsVenue(i int) bool {
 // venueScore says how near a place is to the signing.
 func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) int {
 	score := d.venueDate(v, signed)
+	if h, ok := d.longest(v.from, listVenues); ok && d.attr(h, "class") == "open" {
+		score-- // "di Pulau Seram" is where things are, more often than where papers are signed
+	}
 	if v.from < d.titleEnd+leadTokens {
 		score++
 	}
@@ -243,7 +265,7 @@ func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) 
 // venueDate weighs the day that the sentence of a place names: that of the
 // signing speaks for the place, another against it.
 func (d *document) venueDate(v venueFinding, signed *pakta.SignedOn) int {
-	if signed == nil {
+	if p := d.art.Published; signed == nil || !p.IsZero() && signed.Value > p.In(pakta.WIB).Format(time.DateOnly) {
 		return 0
 	}
 	score := 0
