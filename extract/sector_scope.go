@@ -8,6 +8,7 @@ type sectorRules struct {
 	totals  []uint32 // words that stand for all that was agreed: "ketiganya"
 	mutual  []uint32 // words for both sides: "saling", "bersama"
 	defines []uint32 // words of a sentence that explains a term: "istilah"
+	riches  []uint32 // words of a sentence on what a region has, or who came
 	refers  []uint32 // words for the agreement's paper: "pasal", "draf"
 	that    []uint32 // "yang"
 	deeds   []uint32 // words for what is done about a sector: "peningkatan", "pengelolaan"
@@ -20,6 +21,7 @@ func newSectorRules(lex *lexicon) sectorRules {
 		stops:   lex.words("dengan bersama antara antar antarpemerintah di pada oleh yang ini itu tersebut tadi akan telah sudah ke dari"),
 		joins:   lex.words("dan serta maupun hingga sampai atau juga"),
 		mutual:  lex.words("saling bersama kedua keduanya"),
+		riches:  lex.words("kaya potensi potensinya punya memiliki mempunyai unggulan andalan keunggulan penunjang dihasilkan menghasilkan pegawai dinas kepala"),
 		refers:  lex.words("pasal pasalnya draf drafnya butir klausul sepaham"),
 		that:    lex.words("yang"),
 		deeds:   lex.words("mutu kualitas layanan pelayanan pengembangan mengembangkan pengelolaan mengelola peningkatan meningkatkan pembangunan membangun penyediaan pasokan memasok distribusi pembinaan penguatan memperkuat percepatan pemasaran produksi penyelenggaraan penanganan menangani pengolahan mengolah penataan pemenuhan pelestarian pemberdayaan promosi kebutuhan penampungan menampung pembuangan membuang urusan masalah persoalan"),
@@ -219,6 +221,9 @@ func (d *document) scopeCue(s sentenceOf) (at int, rule string) {
 	if i := d.countedColon(s); i >= 0 {
 		return i, ruleList
 	}
+	if i := d.longRun(s); i >= 0 {
+		return i, ruleList
+	}
 	if s.about && d.mark(s.to-1, ':') && s.to < len(d.toks) && d.toks[s.to].line != d.toks[s.to-1].line && d.shortLine(s.to) {
 		return s.to - 1, ruleList
 	}
@@ -243,6 +248,52 @@ func (d *document) countedColon(s sentenceOf) int {
 		}
 	}
 	return -1
+}
+
+// minRun is how many sectors in a row are a scope by themselves.
+const minRun = 3
+
+// longRun is where a run of sectors begins that is long enough to be a scope
+// whatever the sentence says, unless it tells what a region is rich in; -1
+// when there is none.
+func (d *document) longRun(s sentenceOf) int {
+	n, first, last := 0, -1, -1
+	for i := s.from; i < s.to; i++ {
+		if d.is(i, d.x.sectors.riches...) {
+			return -1
+		}
+		h, ok := d.longest(i, listSectorTerms)
+		if !ok || n >= minRun {
+			continue
+		}
+		if d.owner[i] != free || d.inOffice(i) {
+			n = 0
+			continue
+		}
+		if n == 0 || i-last > maxRunGap || !d.joined(last, i) {
+			n, first = 0, i
+		}
+		n, last = n+1, int(h.to)
+		i = last - 1
+	}
+	if n < minRun {
+		return -1
+	}
+	return first
+}
+
+// maxRunGap is how many tokens may stand between two sectors of a run: ", serta
+// pengembangan".
+const maxRunGap = 4
+
+// joined reports whether a comma or "dan" stands in the tokens [from, to).
+func (d *document) joined(from, to int) bool {
+	for i := from; i < to; i++ {
+		if d.itemJoin(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // headedByThat reports whether the words before token i are a subject like
