@@ -22,7 +22,7 @@ func newSectorRules(lex *lexicon) sectorRules {
 		joins:   lex.words("dan serta maupun hingga sampai atau juga"),
 		mutual:  lex.words("saling bersama kedua keduanya"),
 		riches:  lex.words("kaya potensi potensinya punya memiliki mempunyai unggulan andalan keunggulan penunjang dihasilkan menghasilkan pegawai dinas kepala"),
-		refers:  lex.words("pasal pasalnya draf drafnya butir klausul sepaham"),
+		refers:  lex.words("pasal pasalnya draf drafnya butir klausul sepaham dicakup tercakup digarap dikerjakan diatur mengatur isinya garapan disasar menyasar sasaran sasarannya"),
 		that:    lex.words("yang"),
 		deeds:   lex.words("mutu kualitas layanan pelayanan pengembangan mengembangkan pengelolaan mengelola peningkatan meningkatkan pembangunan membangun penyediaan pasokan memasok distribusi pembinaan penguatan memperkuat percepatan pemasaran produksi penyelenggaraan penanganan menangani pengolahan mengolah penataan pemenuhan pelestarian pemberdayaan promosi kebutuhan penampungan menampung pembuangan membuang urusan masalah persoalan"),
 		aspects: lex.words("sisi segi aspek kondisi"),
@@ -53,7 +53,7 @@ const (
 // scopes finds the stretches, in the order of the text.
 func (d *document) scopes(dl *deal) []scope {
 	var all []scope
-	k, open, after, aimed, empty, lead := 0, false, false, false, false, true
+	k, open, after, aimed, empty, told, lead := 0, false, false, false, false, false, true
 	for i := 0; i < len(d.toks); {
 		from, to := i, i
 		for to < len(d.toks) && d.toks[to].sent == d.toks[from].sent {
@@ -71,7 +71,9 @@ func (d *document) scopes(dl *deal) []scope {
 		s := sentenceOf{from: from, to: to, events: se, open: open, after: after, goesOn: aimed && d.is(from, d.x.sectors.goesOn...)}
 		s.about = se != nil && (se.instrs > 0 || se.acts > 0) || d.refersToDeal(from, to)
 		s.empty = empty
-		s.lead = lead && from >= d.titleEnd && from < d.titleEnd+leadSentences
+		s.lead = lead && from >= d.titleEnd && from < d.titleEnd+leadSentences ||
+			told && from > d.titleEnd && d.toks[from].line == d.toks[from-1].line
+		told = s.about
 		lead = lead && (from < d.titleEnd || !s.about)
 		found := d.sentenceScopes(s)
 		aimed = len(found) > 0
@@ -92,7 +94,7 @@ type sentenceOf struct {
 	empty    bool            // the sentence before it spoke of the scope and named nothing
 	goesOn   bool            // it opens with a word like "khususnya", behind one about the agreement
 	about    bool            // it speaks of the agreement
-	lead     bool            // it opens the report, and the agreement comes later
+	lead     bool            // it opens the report, or stands in a paragraph right behind the agreement
 }
 
 // listGoesOn reports whether a list that reaches token to goes on in the next
