@@ -58,15 +58,34 @@ func (d *document) isStamp(from, to int) bool {
 	if d.mark(to, '-') || d.mark(to, '–') {
 		return from-d.titleEnd < 6
 	}
-	n := 0
-	for i := from; i >= 0 && d.toks[i].line == line; i-- {
-		n++
-	}
-	for i := from; i < len(d.toks) && d.toks[i].line == line; i++ {
-		n++
-	}
-	return n < 14 && from >= d.titleEnd
+	return from >= d.titleEnd && d.stampLine(from)
 }
+
+// stampLine reports whether the line of token i is short and no sentence:
+// "Redaksi - Kamis, 12 Mei 2023", but not "Naskah diteken 8 Agustus 2025."
+func (d *document) stampLine(i int) bool {
+	line := d.toks[i].line
+	from, to := i, i
+	for from > 0 && i-from < maxStamp && d.toks[from-1].line == line {
+		from--
+	}
+	for to < len(d.toks) && to-from < maxStamp && d.toks[to].line == line {
+		to++
+	}
+	if to-from >= maxStamp || d.mark(to-1, '.') {
+		return false
+	}
+	small := 0
+	for j := from; j < to; j++ {
+		if d.toks[j].kind == word && d.toks[j].shape == lower {
+			small++
+		}
+	}
+	return small <= 2
+}
+
+// maxStamp is how long the line of a stamp may be, in tokens.
+const maxStamp = 14
 
 func (d *document) clockNear(to int) bool {
 	for i := to; i < to+3 && i < len(d.toks); i++ {
