@@ -240,11 +240,11 @@ const leadSentences = 45
 // sectors follows it; -1 when there is none.
 func (d *document) countedColon(s sentenceOf) int {
 	for i := s.from + 1; i < s.to; i++ {
-		if !d.mark(i, ':') || !d.listAfter(i, s.to) {
+		if !d.mark(i, ':') {
 			continue
 		}
 		for j := max(i-headTokens, s.from); j < i; j++ {
-			if d.listsAt[j].has(listNumberWords) || d.toks[j].kind == number {
+			if (d.listsAt[j].has(listNumberWords) || d.toks[j].kind == number) && d.listAfter(i, s.to) {
 				return i
 			}
 		}
@@ -260,12 +260,9 @@ const minRun = 3
 // when there is none.
 func (d *document) longRun(s sentenceOf) int {
 	n, first, last := 0, -1, -1
-	for i := s.from; i < s.to; i++ {
-		if d.is(i, d.x.sectors.riches...) {
-			return -1
-		}
+	for i := s.from; i < s.to && n < minRun; i++ {
 		h, ok := d.longest(i, listSectorTerms)
-		if !ok || n >= minRun {
+		if !ok {
 			continue
 		}
 		if d.owner[i] != free || d.inOffice(i) {
@@ -277,6 +274,11 @@ func (d *document) longRun(s sentenceOf) int {
 		}
 		n, last = n+1, int(h.to)
 		i = last - 1
+	}
+	for i := s.from; i < s.to && n >= minRun; i++ {
+		if d.is(i, d.x.sectors.riches...) {
+			return -1
+		}
 	}
 	if n < minRun {
 		return -1
@@ -364,17 +366,23 @@ func (d *document) objectOf(from, limit int) (begin, end int) {
 	return begin, end
 }
 
+// maxList is how far behind a word for the scope its list may begin and have
+// two items, in tokens.
+const maxList = 80
+
 // listAfter reports whether the words [from, to) look like a list of sectors:
-// two terms or more.
+// two terms or more, not too far on.
 func (d *document) listAfter(from, to int) bool {
 	n := 0
-	for i := from; i < to; i++ {
+	for i := from; i < min(to, from+maxList); i++ {
 		if h, ok := d.longest(i, listSectorTerms); ok && d.attr(h, "use") != "other" {
-			n++
+			if n++; n >= 2 {
+				return true
+			}
 			i = int(h.to) - 1
 		}
 	}
-	return n >= 2
+	return false
 }
 
 // refersToDeal reports whether a sentence speaks of the agreement without

@@ -188,7 +188,8 @@ func (d *document) venueHead(i int) bool {
 		return class == "head"
 	}
 	to := int(h.to)
-	return d.capital(to) || d.capital(to+1) && d.owner[to+1] == free || d.venueHead(to)
+	next, ok := d.longest(to, listVenues)
+	return d.capital(to) || d.capital(to+1) && d.owner[to+1] == free || ok && d.attr(next, "class") == "head"
 }
 
 // venueEnd is the end of the venue's name that begins at i. It goes on over a
