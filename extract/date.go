@@ -377,7 +377,7 @@ func (d *document) anchor() time.Time {
 // no publication, the year of the same day or of the nearest full date in the
 // text.
 func (d *document) yearOf(r rawDate, raw []rawDate, at int) int {
-	for _, o := range raw {
+	for _, o := range raw[max(at-maxDates, 0):min(at+maxDates, len(raw))] {
 		if o.day == r.day && o.month == r.month && o.year > 0 {
 			return o.year
 		}
@@ -386,7 +386,7 @@ func (d *document) yearOf(r rawDate, raw []rawDate, at int) int {
 	if p := d.art.Published; !p.IsZero() {
 		return nearestYear(r, weekday, p.In(pakta.WIB))
 	}
-	for dist := 1; dist < len(raw); dist++ {
+	for dist := 1; dist < min(len(raw), maxDates); dist++ {
 		for _, j := range [2]int{at - dist, at + dist} {
 			if j < 0 || j >= len(raw) || raw[j].year <= 0 || raw[j].day == 0 {
 				continue
@@ -397,6 +397,9 @@ func (d *document) yearOf(r rawDate, raw []rawDate, at int) int {
 	}
 	return d.bareYear(r, weekday)
 }
+
+// maxDates is how many dates before and behind one are asked for its year.
+const maxDates = 100
 
 // bareYear is the only year that the text names at all ("KUA-PPAS 2021"), or
 // the one after it ("sepanjang tahun 2017"), when the weekday agrees with it.

@@ -104,12 +104,13 @@ func (d *document) readRelativeDates() {
 	if p.IsZero() {
 		return
 	}
+	recent := d.recentDate()
 	d.eachHit(listRelativeDates, func(h hit) {
 		from, to := int(h.from), int(h.to)
 		if d.lineOf(from) == lineRelated || d.attr(h, "unit") != "day" || !d.unclaimed(from, to) {
 			return
 		}
-		if why := d.notRelative(from, to); why != "" {
+		if why := d.notRelative(from, to, recent); why != "" {
 			d.reject(from, to, ruleRelativeDate, why)
 			return
 		}
@@ -124,8 +125,9 @@ func (d *document) readRelativeDates() {
 }
 
 // notRelative says why a word like "kemarin" at [from, to) is no date of its
-// own; empty when it is one.
-func (d *document) notRelative(from, to int) string {
+// own; empty when it is one. recent: the text states a day shortly before its
+// publication.
+func (d *document) notRelative(from, to int, recent bool) string {
 	end := to + 4
 	if d.mark(to, '(') || d.mark(from-1, '(') {
 		end += 6 // "hari ini (kemarin, red), Senin 29 Oktober"
@@ -138,7 +140,7 @@ func (d *document) notRelative(from, to int) string {
 			return "a weekday before it says which day is meant"
 		}
 	}
-	if d.inSpeech(from) && d.recentDate() {
+	if recent && d.inSpeech(from) {
 		return "said on a day that the text states"
 	}
 	return ""

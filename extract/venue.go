@@ -263,6 +263,9 @@ func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) 
 	return score
 }
 
+// maxDayGap is how far from a place the day may stand, in tokens.
+const maxDayGap = 120
+
 // venueDate weighs the day that the sentence of a place names: that of the
 // signing speaks for the place, another against it.
 func (d *document) venueDate(v venueFinding, signed *pakta.SignedOn) int {
@@ -271,6 +274,7 @@ func (d *document) venueDate(v venueFinding, signed *pakta.SignedOn) int {
 	}
 	score := 0
 	from, to := d.sentence(v.from)
+	from, to = max(from, v.from-maxDayGap), min(to, v.from+maxDayGap)
 	first, _ := slices.BinarySearchFunc(d.dates, from, func(f dateFinding, from int) int { return f.from - from })
 	for i := first; i < len(d.dates) && d.dates[i].from < to; i++ {
 		f := &d.dates[i]
