@@ -23,7 +23,7 @@ import (
 
 // quick are limits with which a test of what never ends, ends.
 var quick = limits{
-	dial: time.Second, header: 300 * time.Millisecond, page: time.Second, rateWindow: 300 * time.Millisecond,
+	dial: time.Second, header: 1500 * time.Millisecond, page: 4 * time.Second, rateWindow: time.Second,
 	wait: 100 * time.Millisecond, backOff: 20 * time.Millisecond, silent: 100,
 }
 

@@ -108,13 +108,9 @@ func TestTraps(t *testing.T) {
 				})
 			}(inner)
 			m := newMemory()
-			began := time.Now()
 			r := hostileRun(t, m, nil, h.source())[0]
 			if n := h.count("all"); n > tt.wantRequests || len(m.articles) > tt.wantArticles {
 				t.Errorf("%d requests and %d articles, want at most %d and %d: %+v", n, len(m.articles), tt.wantRequests, tt.wantArticles, r)
-			}
-			if took := time.Since(began); took > 10*time.Second {
-				t.Errorf("took %s", took)
 			}
 		})
 	}
