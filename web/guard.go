@@ -26,7 +26,8 @@ const (
 // a panic is one answer's end and not the program's.
 func (s *site) guard(next http.Handler) http.Handler {
 	return compress(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a := &answer{ResponseWriter: w}
+		a := &answer{ResponseWriter: w, code: http.StatusOK}
+		defer func() { s.served.count(a.code) }()
 		defer s.catch(a, r)
 		secure(w.Header())
 		switch {
@@ -112,15 +113,16 @@ func (s *site) knowsHost(hostport string) bool {
 	return slices.ContainsFunc(s.Hosts, func(h string) bool { return strings.EqualFold(strings.Trim(h, "[]"), host) })
 }
 
-// answer remembers whether anything has been sent.
+// answer remembers whether anything has been sent, and with which status.
 type answer struct {
 	http.ResponseWriter
 	sent bool
+	code int
 }
 
 // WriteHeader notes that the answer has begun.
 func (a *answer) WriteHeader(code int) {
-	a.sent = true
+	a.sent, a.code = true, code
 	a.ResponseWriter.WriteHeader(code)
 }
 

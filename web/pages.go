@@ -23,6 +23,7 @@ type state struct {
 	Stats   Stats
 	Runs    []pakta.Run
 	States  []stateCount
+	Sources []SourceState
 }
 
 type stateCount struct {
@@ -42,6 +43,11 @@ func (s *site) statusPage(v *view) error {
 			return err
 		}
 		d.Counted = true
+	}
+	if s.Sources != nil {
+		if d.Sources, err = s.Sources(ctx); err != nil {
+			return err
+		}
 	}
 	for _, a := range pakta.AddressStates() {
 		if n := d.Stats.Addresses[a]; n > 0 {

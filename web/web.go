@@ -40,6 +40,14 @@ type Stats struct {
 	Addresses                            map[pakta.AddressState]int
 }
 
+// SourceState is how one source fares.
+type SourceState struct {
+	Name          string
+	Read, LastNew time.Time // zero: never
+	New, Complete int       // articles of the last run
+	Alarms        []string  // kinds, as the texts "alarm.*" name them
+}
+
 // Options are what [New] needs. Search and Archive are required.
 type Options struct {
 	Search  Searcher
@@ -47,6 +55,11 @@ type Options struct {
 	// Stats counts what is archived for the status page; nil leaves the
 	// counts out.
 	Stats func(context.Context) (Stats, error)
+	// Figures are numbers for monitoring, shown at /metrics beside the server's
+	// own; nil leaves them out.
+	Figures func(context.Context) ([]Figure, error)
+	// Sources is how the sources fare, for the status page; nil leaves it out.
+	Sources func(context.Context) ([]SourceState, error)
 	// NotFound is the error that Archive answers for what it does not have;
 	// nil means [fs.ErrNotExist].
 	NotFound error
@@ -82,7 +95,7 @@ const (
 	maxSearches = 16
 )
 
-// site is the handler's state; nothing in it changes after New.
+// site is the handler's state; nothing in it changes after New but its counters.
 type site struct {
 	Options
 	texts  catalog
@@ -91,6 +104,7 @@ type site struct {
 	assets map[string]asset
 	// searches holds a token for every search under way.
 	searches chan struct{}
+	served   served
 }
 
 // New builds the handler. It fails when a required option is missing. The
@@ -134,6 +148,7 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /about", s.page(s.aboutPage))
 	mux.HandleFunc("GET /status", s.page(s.statusPage))
 	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /metrics", s.metrics)
 	mux.HandleFunc("GET /static/{name}", s.static)
 	mux.HandleFunc("GET /api/v1/search", s.api(s.apiSearch))
 	mux.HandleFunc("GET /api/v1/agreements/{id}", s.api(s.apiAgreement))

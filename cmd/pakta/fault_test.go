@@ -144,7 +144,7 @@ func hostileSite(t *testing.T) *httptest.Server {
 // set in KiB, 0 where the system does not tell. What wait4 says is no use: until
 // its exec the child is counted with the memory of this process.
 func watchMemory(pid int) (peak func() int) {
-	last := make(chan int)
+	last := make(chan int, 1)
 	go func() {
 		most := 0
 		for {

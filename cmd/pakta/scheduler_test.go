@@ -128,6 +128,16 @@ func TestServeWithSchedule(t *testing.T) {
 	})
 	runBinary(t, "status", "--data", dir).want(t, exitDone, "server   http://127.0.0.1:")
 	runBinary(t, "doctor", "--data", dir).want(t, exitDone, "nothing is wrong")
+	monitored := get(base + "/metrics")
+	for _, want := range []string{"pakta_articles 46\n", "pakta_last_run_done 1\n", `pakta_source_new{source="kabar-nusa"} 17`,
+		`pakta_source_alarm{source="kabar-nusa",kind="quiet"} 0`, "pakta_changes_not_indexed 0\n", "pakta_next_run_timestamp_seconds "} {
+		if !strings.Contains(monitored, want) {
+			t.Errorf("/metrics lacks %q:\n%s", want, monitored)
+		}
+	}
+	if page := get(base + "/status"); !strings.Contains(page, "Artikel baru terakhir") || !strings.Contains(page, "warta-serambi") {
+		t.Errorf("the status page lacks the sources:\n%s", page)
+	}
 	c.cmd.Process.Signal(os.Interrupt)
 	c.wait(t).want(t, exitDone, "missed at", "articles fetched")
 	for _, left := range []string{dataDir(dir).schedule(), dataDir(dir).server()} {

@@ -148,6 +148,8 @@ func newHandler(e *env, o serveOptions, store *archive.Archive, ix *index.Index)
 				Pages: s.Pages, Articles: s.Articles, Records: s.Records, Agreements: s.Agreements, Addresses: s.Addresses,
 			}, err
 		},
+		Figures: func(ctx context.Context) ([]web.Figure, error) { return figures(ctx, dataDir(e.data), store, ix) },
+		Sources: func(ctx context.Context) ([]web.SourceState, error) { return sourceStates(ctx, store) },
 		Regions: set.Regions(), Sectors: set.Sectors(), Version: version(),
 		Demo: o.demo, Hosts: o.hosts, Log: slog.New(slog.NewTextHandler(e.stderr, nil)),
 	})
