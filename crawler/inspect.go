@@ -67,7 +67,7 @@ func Inspect(ctx context.Context, o Options, address string, sample int) (*Findi
 		return f, classifySite(ctx, err)
 	}
 	slices.SortStableFunc(all, func(a, b found) int { return b.published.Compare(a.published.Time) })
-	return f, d.sample(ctx, f, all, sample)
+	return f, d.sample(ctx, &Reader{Sites: o.Sites}, f, all, sample)
 }
 
 // finding sums up what the listings gave.
@@ -82,7 +82,7 @@ func (d *discovery) finding() *Finding {
 }
 
 // sample reads articles, the newest first.
-func (d *discovery) sample(ctx context.Context, f *Finding, all []found, n int) error {
+func (d *discovery) sample(ctx context.Context, r *Reader, f *Finding, all []found, n int) error {
 	for _, x := range all[:min(len(all), n*maxTries)] {
 		if len(f.Sample) == n {
 			break
@@ -96,7 +96,7 @@ func (d *discovery) sample(ctx context.Context, f *Finding, all []found, n int) 
 		}
 		var art *pakta.Article
 		if err == nil {
-			art, err = ReadArticle(page)
+			art, err = r.safely(page)
 		}
 		if err != nil {
 			f.Problems = append(f.Problems, fmt.Sprintf("%s: %v", x.url, err))

@@ -18,13 +18,30 @@ import (
 // all of it where the first one links such, else page by page. It asks part for
 // the further ones and returns those that it used; what part does not have is
 // left out, and the error is part's last. The article is never nil then.
-func ReadWhole(page *pakta.Page, part func(address string) (*pakta.Page, error)) (*pakta.Article, []*pakta.Page, error) {
-	art, err := ReadArticle(page)
+func (r *Reader) ReadWhole(page *pakta.Page, part func(address string) (*pakta.Page, error)) (*pakta.Article, []*pakta.Page, error) {
+	art, err := r.safely(page)
 	if err != nil {
 		return nil, nil, err
 	}
-	parts, err := joinParts(page, art, part)
+	parts, err := r.joinParts(page, art, part)
 	return art, parts, err
+}
+
+// Reread reads an article that is kept again, from its kept pages. What only
+// the crawl knew stays as it was: id, address, source and home, when it was
+// fetched, and the publication time where the page has none that can be true.
+// The error wraps [ErrNotArticle] when the page gives no article any more.
+func (r *Reader) Reread(old *pakta.Article, page *pakta.Page, part func(address string) (*pakta.Page, error)) (*pakta.Article, error) {
+	art, _, err := r.ReadWhole(page, part)
+	if art == nil {
+		return nil, err
+	}
+	art.ID, art.URL, art.Site, art.Source, art.Region, art.Fetched = old.ID, old.URL, old.Site, old.Source, old.Region, old.Fetched
+	art.Published, art.Modified = believable(art.Published, old.Fetched.Time), believable(art.Modified, old.Fetched.Time)
+	if art.Published.IsZero() {
+		art.Published = old.Published
+	}
+	return art, nil
 }
 
 // PartOf gives the address of the first page of the article that an address is
@@ -39,17 +56,17 @@ func PartOf(address string) (first string, ok bool) {
 }
 
 // joinParts adds the text of the further pages to the first one's article.
-func joinParts(page *pakta.Page, art *pakta.Article, part func(string) (*pakta.Page, error)) (used []*pakta.Page, err error) {
+func (r *Reader) joinParts(page *pakta.Page, art *pakta.Article, part func(string) (*pakta.Page, error)) (used []*pakta.Page, err error) {
 	whole, next := partsOf(page)
 	if whole != "" {
-		p, more, err := readPart(whole, part)
+		p, more, err := r.readPart(whole, part)
 		if err == nil && len(more.Text) >= len(art.Text) {
 			art.Text = more.Text
 			return []*pakta.Page{p}, nil
 		}
 	}
 	for n := 0; n < len(next) && n < maxParts; n++ {
-		p, more, err := readPart(next[n], part)
+		p, more, err := r.readPart(next[n], part)
 		if err != nil {
 			return used, err
 		}
@@ -59,12 +76,12 @@ func joinParts(page *pakta.Page, art *pakta.Article, part func(string) (*pakta.P
 	return used, nil
 }
 
-func readPart(address string, part func(string) (*pakta.Page, error)) (*pakta.Page, *pakta.Article, error) {
+func (r *Reader) readPart(address string, part func(string) (*pakta.Page, error)) (*pakta.Page, *pakta.Article, error) {
 	p, err := part(address)
 	if err != nil {
 		return nil, nil, err
 	}
-	more, err := safely(p)
+	more, err := r.safely(p)
 	if errors.Is(err, ErrNotArticle) && more != nil && more.Text != "" {
 		return p, more, nil // a last page may be shorter than any article
 	}
@@ -73,7 +90,7 @@ func readPart(address string, part func(string) (*pakta.Page, error)) (*pakta.Pa
 
 // join asks for the further pages of an article.
 func (v *visitor) join(ctx context.Context, page *pakta.Page, art *pakta.Article) ([]*pakta.Page, error) {
-	return joinParts(page, art, func(address string) (*pakta.Page, error) { return v.f.get(ctx, address, conditions{}) })
+	return v.reader.joinParts(page, art, func(address string) (*pakta.Page, error) { return v.f.get(ctx, address, conditions{}) })
 }
 
 // appendNew adds the paragraphs of a part that the text does not have yet.

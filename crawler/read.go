@@ -54,7 +54,7 @@ func (v *visitor) read(ctx context.Context, ad pakta.Address, page *pakta.Page, 
 	if hash == ad.Hash {
 		return pakta.Outcome{Address: v.unchanged(ad)}
 	}
-	art, err := safely(page)
+	art, err := v.reader.safely(page)
 	if wall := wallOf(page, art); wall != "" {
 		err := fmt.Errorf("%w: %s", errWall, wall)
 		v.f.hosts.backOff(siteHost(hostOf(page.Final)), 0, false)
@@ -103,13 +103,14 @@ func validator(page *pakta.Page, name string) string {
 
 // safely reads an article; a page that makes the reader panic is none, and
 // stops nothing else.
-func safely(page *pakta.Page) (art *pakta.Article, err error) {
+func (r *Reader) safely(page *pakta.Page) (art *pakta.Article, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			art, err = nil, fmt.Errorf("%w: reading it broke off: %v; this is a bug, please report the address", ErrNotArticle, p)
 		}
 	}()
-	return ReadArticle(page)
+	art, _, err = r.Read(page)
+	return art, err
 }
 
 // twin is the address under which the same article was read in this run
@@ -137,8 +138,9 @@ func (v *visitor) twin(address string, page *pakta.Page, art *pakta.Article) str
 // before there were newsrooms on the web.
 func (v *visitor) date(ad *pakta.Address, art *pakta.Article) {
 	art.Source, art.Region = v.source.Name, v.source.Region
-	art.Published, art.Modified = v.plausible(art.Published), v.plausible(art.Modified)
-	ad.Published = v.plausible(ad.Published)
+	now := v.o.Now()
+	art.Published, art.Modified = believable(art.Published, now), believable(art.Modified, now)
+	ad.Published = believable(ad.Published, now)
 	if art.Published.IsZero() {
 		art.Published = ad.Published
 	}
@@ -147,9 +149,9 @@ func (v *visitor) date(ad *pakta.Address, art *pakta.Article) {
 	}
 }
 
-// plausible is t, or unknown when no article can have it.
-func (v *visitor) plausible(t pakta.Time) pakta.Time {
-	if t.Year() < firstYear || t.After(v.o.Now().Add(48*time.Hour)) {
+// believable is t, or unknown when no article can have it.
+func believable(t pakta.Time, now time.Time) pakta.Time {
+	if t.Year() < firstYear || t.After(now.Add(48*time.Hour)) {
 		return pakta.Time{}
 	}
 	return t

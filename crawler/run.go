@@ -16,7 +16,7 @@ import (
 // error is one of the store, or of a report that does not add up.
 func Run(ctx context.Context, o Options) ([]pakta.SourceRun, error) {
 	o.setDefaults()
-	r := &run{o: &o, f: newFetcher(&o), lim: o.limits.or(), finders: make(chan struct{}, o.Concurrency), left: o.Max,
+	r := &run{o: &o, f: newFetcher(&o), reader: &Reader{Sites: o.Sites}, lim: o.limits.or(), finders: make(chan struct{}, o.Concurrency), left: o.Max,
 		counts: make([]pakta.SourceRun, len(o.Sources))}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -50,6 +50,7 @@ func addsUp(c *pakta.SourceRun) error {
 type run struct {
 	o      *Options
 	f      *fetcher
+	reader *Reader
 	lim    limits
 	counts []pakta.SourceRun
 	// finders are the sources that may be looked through for new articles at

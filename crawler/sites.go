@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -117,7 +118,11 @@ var bundledSites = sync.OnceValue(func() []SiteRule {
 // host, the one valid when it was fetched. A page without a time is read by
 // the last.
 func siteFor(tables [][]SiteRule, page *pakta.Page) *SiteRule {
-	host := siteHost(hostOf(firstOf(page.Final, page.URL)))
+	u, err := url.Parse(firstOf(page.Final, page.URL))
+	if err != nil {
+		return nil
+	}
+	host := siteHost(strings.ToLower(u.Hostname()))
 	for _, table := range tables {
 		var found *SiteRule
 		for i := range table {

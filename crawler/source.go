@@ -59,6 +59,8 @@ type Options struct {
 	Revisit time.Duration
 	// Max is how many articles a run asks for; 0 is no limit.
 	Max int
+	// Sites are tables of sites that come before the bundled one.
+	Sites []SiteRule
 	// Progress is told of every address that is done; calls do not overlap.
 	// May be nil.
 	Progress func(Progress)

@@ -244,7 +244,7 @@ func TestPartsAreKept(t *testing.T) {
 			t.Errorf("the text lacks %q", n)
 		}
 	}
-	again, parts, err := ReadWhole(m.pages[address], func(a string) (*pakta.Page, error) {
+	again, parts, err := (&Reader{}).ReadWhole(m.pages[address], func(a string) (*pakta.Page, error) {
 		if p := m.pages[a]; p != nil {
 			return p, nil
 		}

@@ -224,7 +224,7 @@ func TestRedirectAsksRobots(t *testing.T) {
 
 // TestPanicOfReader: a page that breaks the reader is one rejected address.
 func TestPanicOfReader(t *testing.T) {
-	art, err := safely(nil)
+	art, err := (&Reader{}).safely(nil)
 	if art != nil || err == nil || !strings.Contains(err.Error(), "broke off") {
 		t.Errorf("safely: %v, %v, want an error that says so", art, err)
 	}

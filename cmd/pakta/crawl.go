@@ -167,6 +167,7 @@ with "pakta sources add URL", or run "pakta demo" to see pakta work`, e.config)
 type crawlJob struct {
 	crawlFlags
 	sources []crawler.Source
+	sites   []crawler.SiteRule
 	since   time.Time
 	until   time.Time
 	max     int
@@ -194,6 +195,10 @@ func crawlOnce(ctx context.Context, e *env, job crawlJob) (*pakta.Run, error) {
 			return nil, usagef("source %s: no region has the code %s", s.Name, s.Region)
 		}
 	}
+	sites, err := e.siteRules()
+	if err != nil {
+		return nil, err
+	}
 	run := &pakta.Run{Started: time.Now().UTC()}
 	run.ID, err = store.BeginRun(ctx, run.Started)
 	if ctx.Err() != nil {
@@ -203,6 +208,7 @@ func crawlOnce(ctx context.Context, e *env, job crawlJob) (*pakta.Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	job.sites = sites
 	failed := crawlSources(ctx, e, newPipeline(store, extract.New(set)), job, run)
 	if failed == nil {
 		run.Agreements, failed = publish(ctx, e, store)
@@ -229,7 +235,7 @@ func crawlSources(ctx context.Context, e *env, p *pipeline, job crawlJob, run *p
 	run.Sources, err = crawler.Run(ctx, crawler.Options{
 		Sources: job.sources, Store: p, RunID: run.ID,
 		Contact: job.contact, Delay: &job.delay, Concurrency: job.concurrency, AllowPrivate: job.allowPrivate,
-		Revisit: job.revisit, Since: job.since, Until: job.until, Max: job.max,
+		Sites: job.sites, Revisit: job.revisit, Since: job.since, Until: job.until, Max: job.max,
 		Progress: func(now crawler.Progress) { show.update(now.Done, now.Total, now.Source) },
 	})
 	for i := range run.Sources {

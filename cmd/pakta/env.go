@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
+
+	"pakta/crawler"
 )
 
 // The exit codes of every command.
@@ -31,10 +34,42 @@ type env struct {
 	dataSet bool
 	// rulesDir holds overlays of the rules; empty when there are none.
 	rulesDir string
+	// sitesFile is a table of selectors for the pages of sites; empty for none
+	// but the built-in one.
+	sitesFile string
 	// sources are those of the configuration file, in its order.
 	sources []source
 	// config is the configuration file; it need not exist.
 	config string
+}
+
+// maxSitesFile bounds the table of selectors: ten times what a thousand sites
+// need.
+const maxSitesFile = 2 << 20
+
+// siteRules reads the table of selectors that the settings name. Its error has
+// every complaint with its line.
+func (e *env) siteRules() ([]crawler.SiteRule, error) {
+	if e.sitesFile == "" {
+		return nil, nil
+	}
+	f, err := os.Open(e.sitesFile)
+	if err != nil {
+		return nil, usagef("crawler.sites: %w", err)
+	}
+	defer f.Close() // reading only
+	rules, err := crawler.ParseSites(e.sitesFile, io.LimitReader(f, maxSitesFile))
+	if err != nil {
+		return nil, usagef("crawler.sites:\n%w", err)
+	}
+	return rules, nil
+}
+
+// pageReader reads articles out of pages, by the table of selectors that the
+// settings name before all else.
+func (e *env) pageReader() (*crawler.Reader, error) {
+	rules, err := e.siteRules()
+	return &crawler.Reader{Sites: rules}, err
 }
 
 // say prints one line of talk.

@@ -5,8 +5,10 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"pakta"
+	"pakta/crawler"
 	"pakta/extract"
 )
 
@@ -22,6 +24,21 @@ func writeExplanation(w io.Writer, rec *pakta.Record, steps []extract.Step) {
 	}
 	for _, s := range steps {
 		fmt.Fprintf(w, "  rejected: %s\n      %-28s %d-%d %s\n", s.Reason, s.Rule, s.Start, s.End, strconv.Quote(oneLine(s.Text, 100)))
+	}
+}
+
+// writeReading tells how an article was read out of its page, and which of the
+// times that the page gives was believed; nothing when there was no page.
+func writeReading(w io.Writer, art *pakta.Article, r *crawler.Reading) {
+	if r == nil {
+		return
+	}
+	fmt.Fprintf(w, "page: text by the %s reader; published %s\n", r.Text, art.Published.Format(time.RFC3339))
+	for _, given := range r.Times.Given {
+		fmt.Fprintf(w, "      given by %s\n", oneLine(given, 100))
+	}
+	if r.Times.Why != "" {
+		fmt.Fprintf(w, "      chosen because %s\n", r.Times.Why)
 	}
 }
 

@@ -92,6 +92,10 @@ func (a *extractAction) run(ctx context.Context, e *env, args []string) int {
 	if err != nil {
 		return e.fail(err)
 	}
+	pages, err := e.pageReader()
+	if err != nil {
+		return e.fail(err)
+	}
 	name := "-"
 	if len(args) == 1 {
 		name = args[0]
@@ -101,7 +105,7 @@ func (a *extractAction) run(ctx context.Context, e *env, args []string) int {
 		return e.fail(err)
 	}
 	defer in.close()
-	bad, err := a.extractAll(ctx, e, in, reader{extract.New(set), published, a.explain})
+	bad, err := a.extractAll(ctx, e, in, reader{decoder{pages}, extract.New(set), published, a.explain})
 	if err != nil {
 		return e.fail(fmt.Errorf("extract: %w", err))
 	}
@@ -113,6 +117,7 @@ func (a *extractAction) run(ctx context.Context, e *env, args []string) int {
 
 // reader makes records of articles.
 type reader struct {
+	decoder
 	extractor *extract.Extractor
 	published pakta.Time // of articles that come without
 	explain   bool
@@ -128,7 +133,7 @@ type reading struct {
 
 // read decodes one article and extracts its record.
 func (r reader) read(in raw) reading {
-	doc := decode(in)
+	doc := r.decode(in)
 	if doc.err != nil {
 		return reading{err: doc.err}
 	}
@@ -141,6 +146,7 @@ func (r reader) read(in raw) reading {
 		var steps []extract.Step
 		var talk bytes.Buffer
 		rec, steps = r.extractor.Explain(doc.article)
+		writeReading(&talk, doc.article, doc.reading)
 		writeExplanation(&talk, rec, steps)
 		out.explanation = talk.Bytes()
 	} else {

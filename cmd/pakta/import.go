@@ -58,7 +58,11 @@ func (a *importAction) run(ctx context.Context, e *env, args []string) int {
 		return e.fail(err)
 	}
 	defer store.Close()
-	n, err := a.importAll(ctx, e, store, extract.New(set), args, form)
+	pages, err := e.pageReader()
+	if err != nil {
+		return e.fail(err)
+	}
+	n, err := a.importAll(ctx, e, store, extract.New(set), decoder{pages}, args, form)
 	changed, perr := publish(ctx, e, store)
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("stopped; import the same files again to go on")
@@ -91,11 +95,11 @@ type imported struct {
 	err     error
 }
 
-func (a *importAction) importAll(ctx context.Context, e *env, store *archive.Archive, x *extract.Extractor, names []string, form string) (n importCounts, err error) {
+func (a *importAction) importAll(ctx context.Context, e *env, store *archive.Archive, x *extract.Extractor, pages decoder, names []string, form string) (n importCounts, err error) {
 	show := newProgress(e.stderr, e.terminal, "import")
 	defer show.finish()
 	read := func(in raw) imported {
-		doc := decode(in)
+		doc := pages.decode(in)
 		if doc.err != nil {
 			return imported{err: doc.err}
 		}
@@ -114,7 +118,7 @@ func (a *importAction) importAll(ctx context.Context, e *env, store *archive.Arc
 			e.say("pakta: %v", got.err)
 			return nil
 		}
-		changed, err := keepImported(ctx, store, x, got)
+		changed, err := pages.keepImported(ctx, store, x, got)
 		if changed {
 			n.stored++
 		}

@@ -67,7 +67,8 @@ type raw struct {
 // error names where it stood.
 type document struct {
 	article *pakta.Article
-	page    *pakta.Page // of a web archive
+	page    *pakta.Page      // of a web archive
+	reading *crawler.Reading // how it was read, when it was a page
 	err     error
 }
 
@@ -217,15 +218,28 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// decode makes an article of what came in.
-func decode(in raw) document {
+// decoder makes articles of what comes in.
+type decoder struct{ pages *crawler.Reader }
+
+// decode makes an article of one thing that came in.
+func (d decoder) decode(in raw) document {
 	if in.err != nil {
 		return document{err: in.err}
 	}
 	if in.page != nil {
-		return decodePage(in)
+		return d.decodePage(in)
 	}
-	art, err := decoders[in.form](in.text)
+	var art *pakta.Article
+	var reading *crawler.Reading
+	var err error
+	switch in.form {
+	case fromJSONL:
+		art, err = decodeJSON(in.text)
+	case fromHTML:
+		art, reading, err = d.decodeHTML(in.text)
+	default:
+		art, err = decodeText(in.text)
+	}
 	if err != nil {
 		return document{err: fmt.Errorf("%s: %w", in.where, err)}
 	}
@@ -235,14 +249,7 @@ func decode(in raw) document {
 	if art.ID == "" {
 		art.ID = articleID(art)
 	}
-	return document{article: art}
-}
-
-// decoders make an article of the text of each form.
-var decoders = map[string]func([]byte) (*pakta.Article, error){
-	fromJSONL: decodeJSON,
-	fromHTML:  decodeHTML,
-	fromText:  decodeText,
+	return document{article: art, reading: reading}
 }
 
 func decodeJSON(text []byte) (*pakta.Article, error) {
@@ -253,13 +260,13 @@ func decodeJSON(text []byte) (*pakta.Article, error) {
 	return &art, nil
 }
 
-func decodeHTML(text []byte) (*pakta.Article, error) {
+func (d decoder) decodeHTML(text []byte) (*pakta.Article, *crawler.Reading, error) {
 	page := &pakta.Page{Status: 200, Header: map[string][]string{"Content-Type": {"text/html"}}, Body: text}
-	art, err := crawler.ReadArticle(page)
+	art, reading, err := d.pages.Read(page)
 	if err != nil {
-		return nil, fmt.Errorf("no article found in the page: %w", err)
+		return nil, nil, fmt.Errorf("no article found in the page: %w", err)
 	}
-	return art, nil
+	return art, reading, nil
 }
 
 // maxTitle is the length in bytes up to which the first line of a text may be

@@ -14,16 +14,18 @@ import (
 
 // sharedFlags are the flags of all commands.
 type sharedFlags struct {
-	data, config, rulesDir string
+	data, config, rulesDir, sites string
 }
 
 func (s *sharedFlags) register(f *pflag.FlagSet) {
 	f.StringVar(&s.data, "data", "", "data `DIR`ectory (default $XDG_DATA_HOME/pakta)")
 	f.StringVar(&s.config, "config", "", "configuration `FILE` (default pakta.yaml in the data directory)")
 	f.StringVar(&s.rulesDir, "rules-dir", "", "`DIR`ectory of additions to the rules")
+	f.StringVar(&s.sites, "sites", "", "`FILE` with selectors for the pages of sites, before the built-in ones")
 	f.VisitAll(func(f *pflag.Flag) {
 		f.Annotations = map[string][]string{annotationKey: {strings.ReplaceAll(f.Name, "-", "_")}}
 	})
+	f.Lookup("sites").Annotations = map[string][]string{annotationKey: {"crawler.sites"}}
 }
 
 // settle gives every flag that the command line left alone its value from the
@@ -47,7 +49,7 @@ func settle(cmd *cobra.Command, e *env, shared *sharedFlags) error {
 	}
 	e.dataSet = shared.data != ""
 	e.data = cmp.Or(shared.data, home)
-	e.rulesDir = shared.rulesDir
+	e.rulesDir, e.sitesFile = shared.rulesDir, shared.sites
 	if e.data == "" {
 		return homeErr
 	}

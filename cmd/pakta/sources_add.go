@@ -42,7 +42,11 @@ func (a *sourcesAdd) run(ctx context.Context, e *env, args []string) int {
 	if err := a.admit(e, s); err != nil {
 		return e.fail(err)
 	}
-	f, err := crawler.Inspect(ctx, a.inspectOptions(), s.url, sampleSize)
+	options, err := a.inspectOptions(e)
+	if err != nil {
+		return e.fail(err)
+	}
+	f, err := crawler.Inspect(ctx, options, s.url, sampleSize)
 	if f != nil {
 		printFinding(e.stdout, f)
 	}

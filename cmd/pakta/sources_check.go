@@ -43,7 +43,11 @@ func (a *sourcesCheck) run(ctx context.Context, e *env, args []string) int {
 	if err != nil {
 		return e.fail(err)
 	}
-	checks := a.tryAll(ctx, sources)
+	options, err := a.inspectOptions(e)
+	if err != nil {
+		return e.fail(err)
+	}
+	checks := a.tryAll(ctx, options, sources)
 	if ctx.Err() != nil {
 		return e.fail(fmt.Errorf("check sources: %w", ctx.Err()))
 	}
@@ -65,7 +69,7 @@ func (a *sourcesCheck) run(ctx context.Context, e *env, args []string) int {
 }
 
 // tryAll tries sources, several at once, and gives the results in their order.
-func (a *sourcesCheck) tryAll(ctx context.Context, sources []crawler.Source) []sourceCheck {
+func (a *sourcesCheck) tryAll(ctx context.Context, options crawler.Options, sources []crawler.Source) []sourceCheck {
 	checks := make([]sourceCheck, len(sources))
 	slots := make(chan struct{}, a.concurrency)
 	var wg sync.WaitGroup
@@ -73,7 +77,7 @@ func (a *sourcesCheck) tryAll(ctx context.Context, sources []crawler.Source) []s
 		wg.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			checks[i] = trySource(ctx, a.inspectOptions(), s)
+			checks[i] = trySource(ctx, options, s)
 		})
 	}
 	wg.Wait()

@@ -44,18 +44,18 @@ var errPageless = errors.New("no article")
 
 // decodePage reads the article of a page. Home pages and lists, which web
 // archives are full of, give errPageless.
-func decodePage(in raw) document {
+func (d decoder) decodePage(in raw) document {
 	page := *in.page
 	address, err := crawler.Canonical(page.URL)
 	if err != nil {
 		return document{err: fmt.Errorf("%s: %w", in.where, err)}
 	}
 	page.URL = address
-	art, err := crawler.ReadArticle(&page)
+	art, reading, err := d.pages.Read(&page)
 	if err != nil {
 		return document{err: fmt.Errorf("%s: %w: %w", in.where, errPageless, err)}
 	}
-	return document{article: art, page: &page}
+	return document{article: art, page: &page, reading: reading}
 }
 
 // formatWARC is the format of an export of pages rather than agreements.
@@ -104,7 +104,7 @@ func (q *filter) narrowed() bool {
 // keepImported keeps an article that was imported, with the page it was read
 // from where there is one. A further page of an article is no article of its
 // own: the one that it belongs to is read again, with it.
-func keepImported(ctx context.Context, store *archive.Archive, x *extract.Extractor, got imported) (changed bool, err error) {
+func (d decoder) keepImported(ctx context.Context, store *archive.Archive, x *extract.Extractor, got imported) (changed bool, err error) {
 	if got.page == nil {
 		return store.PutArticle(ctx, got.article, got.record)
 	}
@@ -118,7 +118,7 @@ func keepImported(ctx context.Context, store *archive.Archive, x *extract.Extrac
 			return store.PutArticle(ctx, got.article, got.record) // it stands alone until the first page comes
 		}
 	}
-	art, parts, err := crawler.ReadWhole(page, kept)
+	art, parts, err := d.pages.ReadWhole(page, kept)
 	if art == nil {
 		return false, err
 	}
