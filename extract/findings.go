@@ -129,7 +129,6 @@ type officialFinding struct {
 	former           bool
 	several          bool // of several holders: "para Bupati"
 	abroad           bool // the office is of a place abroad
-	headline         bool // in words where nouns and verbs have capitals too
 	// person is the index of the person it was resolved to, -1 for none.
 	person int
 	rule   string
