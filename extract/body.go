@@ -71,6 +71,9 @@ func (d *document) readBodies() {
 		if to == from+1 && d.toks[from].shape != upper && d.x.bodies.acronyms[d.toks[from].word] {
 			return
 		}
+		if from > 0 && d.mark(from-1, '-') && !d.toks[from].spaced && from > 1 && !d.toks[from-1].spaced && d.toks[from-2].known() == 0 {
+			return // the end of a compound: KR-BNN
+		}
 		if d.attr(h, "type") == string(pakta.ForeignGovernment) {
 			d.countries = append(d.countries, span{from, to})
 			return

@@ -103,7 +103,9 @@ func abbreviates(short string, words []string) bool {
 }
 
 // spells matches the rest of an abbreviation with the words from the first
-// on; used counts the words that gave letters.
+// on; used counts the words that gave letters. A word gives its first letter
+// and others in their order: Uni-mus of Universitas Muhammadiyah. Words that
+// abbreviations often pass over may give none.
 func spells(short string, words []string, used int) bool {
 	if short == "" {
 		return used > 1
@@ -111,15 +113,26 @@ func spells(short string, words []string, used int) bool {
 	if len(words) == 0 || words[0] == "" || used > maxAcronym {
 		return false
 	}
-	// At most as many branches as letters: a word gives one, two, three ... of
-	// its first letters.
-	for n := 1; n <= len(short) && n <= len(words[0]) && short[:n] == words[0][:n]; n++ {
+	at := 0
+	for n := 1; n <= len(short) && n <= maxLetters; n++ {
+		k := strings.IndexByte(words[0][at:], short[n-1])
+		if k < 0 || n == 1 && k > 0 {
+			break
+		}
+		at += k + 1
 		if spells(short[n:], words[1:], used+1) {
 			return true
 		}
 	}
-	return words[0] == "dan" && spells(short, words[1:], used)
+	switch words[0] {
+	case "dan", "negeri", "islam", "indonesia", "daerah":
+		return used > 0 && spells(short, words[1:], used)
+	}
+	return false
 }
+
+// maxLetters is how many letters one word gives to an abbreviation.
+const maxLetters = 4
 
 // canonicalWords are the folded words by which a name is compared: what its
 // heads mean, marked with #, and the words of its own. Words in brackets, legal
@@ -140,11 +153,9 @@ func (d *document) canonicalWords(b *bodyFinding) []string {
 		case depth > 0 || t.kind == punct || d.is(i, d.x.bodies.legal...) || len(words) > 0 && d.is(i, d.x.bodies.branches...):
 		default:
 			if h, ok := d.longest(i, listBodies); ok && int(h.to) <= b.to {
-				if head := d.headWords(h); len(head) > 0 {
-					words = append(words, head...)
-					i = int(h.to) - 1
-					continue
-				}
+				words = append(words, d.headWords(h)...)
+				i = int(h.to) - 1
+				continue
 			}
 			words = append(words, d.folded(i, i+1))
 		}

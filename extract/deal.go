@@ -18,6 +18,9 @@ type dealRules struct {
 	said        []uint32 // verbs of speech with the speaker behind them
 	members     []uint32 // what parties are counted as: 11 daerah
 	together    []uint32 // counts that need no noun: keempatnya
+	after       []uint32 // words that put an act before the news
+	that        []uint32
+	condition   []uint32 // words that make a renewal a possibility, or deny it
 	who         []uint32 // words for a doer still to be named
 	modal       []uint32 // words that put a signing in the future, or deny it
 	speech      []uint32
@@ -45,9 +48,12 @@ func newDealRules(lex *lexicon) dealRules {
 		members:     lex.words("kabupaten kota daerah bupati walikota gubernur wali kepala pemerintah pemda pemkab provinsi pihak kampus perguruan universitas lembaga mitra instansi perusahaan bank rektor bumd yayasan"),
 		together:    lex.words("keduanya ketiganya keempatnya kelimanya keenamnya ketujuhnya mereka"),
 		who:         lex.words("yang ikut turut sama masing pihak"),
+		after:       lex.words("usai setelah seusai sesudah selain sebelum"),
+		that:        lex.words("itu ini"),
+		condition:   lex.words("dapat bisa boleh belum tidak tak bila jika apabila kalau dimungkinkan bilamana"),
 		partials:    lex.words("adapun sedangkan sementara khusus"),
 		modal: lex.words("akan bakal segera berencana rencananya rencana hendak kapan belum tidak tak bukan siap jika bila kalau apabila kelak nanti nantinya " +
-			"sebelum menjelang jelang dijadwalkan direncanakan batal tertunda ditunda persiapan menyiapkan draf rancangan untuk usai2 agar supaya menuju disiapkan"),
+			"sebelum menjelang jelang dijadwalkan direncanakan batal tertunda ditunda persiapan menyiapkan draf rancangan untuk lekas berharap diharapkan semoga agar supaya menuju disiapkan"),
 		speech: lex.words("kata ujar ucap tutur jelas ungkap terang papar tegas imbuh sambung lanjut tambah ujarnya katanya menyampaikan mengatakan menjelaskan"),
 		counts: lex.words("keduanya ketiganya keempatnya kelimanya keenamnya kedua ketiga keempat kelima keenam ketujuh kedelapan empat tiga dua lima enam tujuh delapan sembilan sepuluh mereka berikut"),
 		parts:  lex.words("dinas kepala badan kantor kementerian menteri kabid kabag kadis bagian biro asisten sekretaris staf direktur direktorat komisi kepala disnaker deputi ketua anggota universitas"),
@@ -68,11 +74,12 @@ const (
 	actMade          // terjalin
 	actPartner       // menggandeng: the other side stands behind it
 	actPartnered     // digandeng: the doer stands behind it
+	actBound         // terikat: the doer stands before it
 )
 
 var actClasses = map[string]act{
 	"sign": actSign, "signed": actSigned, "signing": actSigning, "agree": actAgree, "agreed": actAgreed,
-	"make": actMake, "made": actMade, "partner": actPartner, "partnered": actPartnered,
+	"make": actMake, "made": actMade, "partner": actPartner, "partnered": actPartnered, "bound": actBound,
 }
 
 // passive acts have their doer behind them.
@@ -125,6 +132,7 @@ type deal struct {
 	order     []int32 // parties with votes, by the first one
 	instrs    []hit
 	negative  int // words of what only looks like an agreement
+	boundary  int // words of minutes about boundaries
 
 	// events and groups are those of all sentences.
 	events  []event

@@ -18,9 +18,14 @@ func (d *document) readForeign() {
 	}
 	n := len(d.bodies)
 	for _, c := range d.countries {
-		d.foreignBefore(c)
+		d.foreignBefore(c, sister)
 	}
 	d.eachHit(listRegionPrefixes, func(h hit) { d.foreignPrefixed(h, sister) })
+	for k := n; k < len(d.bodies) && k < n+maxBodies; k++ {
+		if b := &d.bodies[k]; d.larger(*b) {
+			d.foreignBefore(span{b.from, b.to}, sister)
+		}
+	}
 	d.foreignAgain(n)
 	slices.SortStableFunc(d.bodies, func(a, b bodyFinding) int { return a.from - b.from })
 	d.foreignWithin()
@@ -38,7 +43,12 @@ func (d *document) foreignPrefixed(h hit, sister bool) {
 	if region || prefix {
 		return
 	}
-	if end := d.nameEnd(to); sister || d.near(end, d.countries, 4) {
+	if c, ok := d.longest(from, listCues); ok && d.attr(c, "class") == "sister" {
+		return
+	}
+	// "Wali Kota Eri" names a person as often as a city.
+	_, office := d.hitEnding(to, listPositions, 3)
+	if end := d.nameEnd(to); sister && !office || d.near(end, d.countries, 4) {
 		d.addForeign(from, end)
 	}
 }
@@ -48,10 +58,10 @@ const maxForeign = 6
 
 // foreignBefore finds the place named right before a country: "Nanning,
 // Tiongkok", "Mossel Bay (Afrika Selatan)", "Kota Hildesheim Jerman".
-func (d *document) foreignBefore(c span) {
-	to := c.from
+func (d *document) foreignBefore(c span, sister bool) {
+	to, marked := c.from, false
 	if d.mark(to-1, ',') || d.mark(to-1, '(') {
-		to--
+		to, marked = to-1, true
 	}
 	from := to
 	for from > 0 && to-from < maxForeign && d.capital(from-1) && d.sameSentence(from-1, c.from) && d.owner[from-1] == free && !d.stopsForeign(from-1) {
@@ -70,7 +80,8 @@ func (d *document) foreignBefore(c span) {
 	for h, ok := d.hitEnding(from, listRegionPrefixes, 3); ok; h, ok = d.hitEnding(from, listRegionPrefixes, 3) {
 		from = int(h.from)
 	}
-	if d.unclaimed(name, to) {
+	// Without a mark between, "Investor Korea Selatan" is no place.
+	if d.unclaimed(name, to) && (marked || from < name || sister) {
 		d.addForeign(from, to)
 	}
 }

@@ -13,6 +13,7 @@ type event struct {
 	home  bool // the instrument is a sister city
 	pihak bool
 	modal bool // the act has not happened
+	prior bool // the act came before the one that is the news: "usai menggandeng"
 }
 
 // sentenceEvents are the events of one sentence, in order.
@@ -112,17 +113,21 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		if (a == actMake || a == actMade) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
 			return next
 		}
-		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i)})
+		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i), prior: d.is(i-1, d.x.deals.after...) && !a.signs()})
 		s.acts++
 		next = max(next, int(h.to))
 	case class == "aside":
 		dl.events = append(dl.events, event{at: i, to: int(h.to), aside: true})
 	case class == "stander":
 		dl.events = append(dl.events, event{at: i, to: int(h.to), stand: true})
-	case class == "past" || class == "other":
+	case class == "past":
 		s.otherAt = min(s.otherAt, i)
+	case class == "other":
+		s.otherAt = s.first - 1
 	case class == "pihak":
 		dl.events = append(dl.events, event{at: i, to: int(h.to), pihak: true})
+	case class == "boundary":
+		dl.boundary++
 	case class == "not":
 		dl.negative++
 		if s.title {
@@ -146,7 +151,7 @@ func (d *document) instrumentNear(i, n int) bool {
 // future, make it conditional, or deny it.
 func (d *document) isModal(i int) bool {
 	for j, n := i-1, 0; j >= 0 && n < 5 && d.sameSentence(j, i); j, n = j-1, n+1 {
-		if d.is(j, d.x.deals.modal...) {
+		if d.is(j, d.x.deals.modal...) && !d.is(j+1, d.x.deals.that...) {
 			return true
 		}
 		if t := &d.toks[j]; t.kind == punct && t.ch != '-' {
@@ -375,7 +380,7 @@ func (d *document) vote(dl *deal, s *sentenceEvents, i int, g *group, weight int
 			dl.order = append(dl.order, dl.party[k])
 		}
 		switch {
-		case s.otherAt < s.events[i].at:
+		case s.otherAt < s.events[i].at || s.events[i].prior:
 			v.other += weight
 		case weight == weightHint:
 			v.hints++

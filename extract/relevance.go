@@ -10,7 +10,7 @@ import (
 const agreementScore = 0.5
 
 // reasons is the most that one record can have.
-const reasons = 8
+const reasons = 9
 
 // decide says whether the article reports an agreement, and how sure that is.
 // The score is a logistic of signs for and against; reasons are their ids.
@@ -44,6 +44,7 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 	add(acts > 0, 0.4, "relevance.agreeing")
 	add(regions == 0, -4, "relevance.no_region_party")
 	add(regions+others < 2, -3, "relevance.one_party")
+	add(dl.boundary > 0 && !d.cooperates(dl), -5, "relevance.boundary")
 	add(dl.negative > 0, -0.8*math.Min(float64(dl.negative), 5), "relevance.other_business")
 	score := 1 / (1 + math.Exp(-sum))
 	rec.Score = math.Round(score*100) / 100
@@ -75,4 +76,17 @@ func (d *document) countInstruments(dl *deal) (named, generic int) {
 		}
 	}
 	return named, generic
+}
+
+// cooperates reports whether the text speaks of cooperation or of a paper that
+// is made for nothing else; "kesepakatan bersama" may be about a boundary.
+func (d *document) cooperates(dl *deal) bool {
+	for _, h := range dl.instrs {
+		switch d.id(h) {
+		case "kesepakatan-bersama", "kesepakatan", "perjanjian", "naskah", "sinergi":
+		default:
+			return true
+		}
+	}
+	return false
 }

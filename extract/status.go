@@ -83,7 +83,7 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 		}
 	case (e.act == actAgree || e.act == actAgreed) && !e.modal:
 		s.settled = append(s.settled, h)
-	case e.act == actMade || e.act == actMake || e.act == actPartner || e.act == actPartnered || e.act == actAgree:
+	case e.act == actMade || e.act == actMake || e.act == actPartner || e.act == actPartnered || e.act == actAgree || e.act == actBound:
 		if e.modal {
 			s.planned = append(s.planned, h)
 		} else {
@@ -97,11 +97,11 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 	near := se.instrs > 0
 	switch d.attr(h, "class") {
 	case "renew":
-		if (se.title || se.lead && near || near && d.pastIn(se, -1)) && !d.isModal(int(h.from)) && !d.partial(se) {
+		if (se.title || near && (se.lead || d.pastIn(se, -1))) && !d.conditional(h) && !d.partial(se) {
 			s.renewed = append(s.renewed, h)
 		}
 	case "continue":
-		if near && (se.title || se.lead && d.ofInstrument(h)) && !d.isModal(int(h.from)) {
+		if near && (se.title || se.lead && d.ofInstrument(h)) && !d.isModal(int(h.from)) && !d.ofPeace(h) {
 			s.renewed = append(s.renewed, h)
 		}
 	case "evaluate":
@@ -121,6 +121,28 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 			s.plannedLead++
 		}
 	}
+}
+
+// conditional reports a renewal that may be or is not: "dapat diperpanjang",
+// "diperpanjang bila kedua pihak setuju".
+func (d *document) conditional(h hit) bool {
+	for j := int(h.from) - 4; j < int(h.to)+3; j++ {
+		if d.sameSentence(j, int(h.from)) && d.is(j, d.x.deals.condition...) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofPeace reports whether what goes on is a peace, behind the cue: "melanjutkan
+// perjanjian damai".
+func (d *document) ofPeace(h hit) bool {
+	for j := int(h.to); j < int(h.to)+4; j++ {
+		if c, ok := d.longest(j, listCues); ok && d.attr(c, "class") == "not" {
+			return true
+		}
+	}
+	return false
 }
 
 // partial reports a sentence about one of several partners: "Adapun dengan
