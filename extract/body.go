@@ -68,7 +68,7 @@ func (d *document) readBodies() {
 		if d.lineOf(from) == lineRelated || !d.capital(from) || !d.unclaimed(from, to) || len(d.bodies) >= 5*maxBodies {
 			return
 		}
-		if to == from+1 && d.toks[from].shape != upper && d.x.bodies.acronyms[d.toks[from].word] {
+		if to == from+1 && d.toks[from].shape != upper && d.x.bodies.acronyms[d.toks[from].word] || d.inAgencyTitle(from) {
 			return
 		}
 		if from > 0 && d.mark(from-1, '-') && !d.toks[from].spaced && from > 1 && !d.toks[from-1].spaced && d.toks[from-2].known() == 0 {
@@ -84,6 +84,17 @@ func (d *document) readBodies() {
 	d.readSchools()
 	d.claimAliases()
 	d.readForeign()
+}
+
+// inAgencyTitle reports whether token i is a word of the title of an agency's
+// head, "Kadis Kominfo": the agency is the region's own.
+func (d *document) inAgencyTitle(i int) bool {
+	for j := i - 1; j >= 0 && j > i-3; j-- {
+		if h, ok := d.longest(j, listPositions); ok && int(h.to) > i && d.x.officials.offices[h.entry].class == "agency" {
+			return true
+		}
+	}
+	return false
 }
 
 // readSchools takes an unknown abbreviation behind the office of a rector for

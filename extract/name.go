@@ -326,7 +326,11 @@ func (d *document) nameInBracket(o *officialFinding, i int) (n personName, ok bo
 		return n, false
 	}
 	n, ok = d.nameAt(i + 1)
-	return n, ok && d.mark(n.to, ')') && d.sameSentence(o.from, n.to)
+	if !ok || !d.mark(n.to, ')') || !d.sameSentence(o.from, n.to) {
+		return n, false
+	}
+	n.to++
+	return n, true
 }
 
 // apposition reports whether a name behind a comma is that of the holder, and

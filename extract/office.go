@@ -239,7 +239,7 @@ func (d *document) expansion(from, to int) string {
 	}
 	end, _ := slices.BinarySearchFunc(d.toks, int32(at), func(t token, at int32) int { return int(t.start - at) })
 	for i := end - 1; i >= 0 && i > end-maxTail && d.sameSentence(i, end) && (d.capital(i) || d.linksUnits(i)); i-- {
-		if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") == "head" {
+		if d.is(i, d.x.officials.agencies...) {
 			return d.spellOut(i, end)
 		}
 	}
@@ -411,7 +411,16 @@ func (d *document) stopsRun(i int) bool {
 		}
 	}
 	h, ok := d.longest(i, listNameStops)
-	return ok && d.attr(h, "class") != "noun"
+	if !ok {
+		return false
+	}
+	switch d.attr(h, "class") {
+	case "function": // "PT Karya Bersama": a capital in prose belongs to a name
+		return d.toks[i].shape == lower || d.inHeadline(i)
+	case "verb":
+		return true
+	}
+	return false
 }
 
 // staffOf reads whose staff it is: "Staf Khusus Menteri Lingkungan Hidup".
@@ -450,12 +459,12 @@ func (d *document) ministryAfter(o *officialFinding, i int) int {
 }
 
 // skipBracket steps over a short bracket: "Sekretaris Daerah (Sekda)"; not one
-// with an office and more in it: "Pak Menteri (Mendagri Gamawan Fauzi)".
+// with a name in it: "Pak Menteri (Mendagri Gamawan Fauzi)", "Bupati (H. Hurmin)".
 func (d *document) skipBracket(i int) int {
 	if !d.mark(i, '(') {
 		return i
 	}
-	if h, ok := d.longest(i+1, listPositions); ok && !d.mark(int(h.to), ')') {
+	if h, ok := d.longest(i+1, listPositions); ok && !d.mark(int(h.to), ')') || d.isGiven(i+1) || d.honorificAt(i+1) {
 		return i
 	}
 	for j := i + 1; j < i+8 && j < len(d.toks) && d.toks[j].line == d.toks[i].line; j++ {
@@ -476,6 +485,13 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 		i++
 	}
 	i = d.skipLocation(d.skipCountry(i))
+	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") == "name" { // "Universitas Jenderal Soedirman"
+		i = int(h.to)
+		if r, ok := d.longest(i, listRegions); ok && !d.isGiven(i) {
+			i = int(r.to)
+		}
+		o.to = i
+	}
 	if !d.capital(i) || !d.sameSentence(o.from, i) || d.honorificAt(i) {
 		return i, true
 	}

@@ -19,8 +19,8 @@ type officialRules struct {
 	// the names of a body and a person behind it.
 	stops, runStops listSet
 
-	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles []uint32
-	particles, plural, university                                                  []uint32
+	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies []uint32
+	particles, plural, university                                                            []uint32
 }
 
 // office is a row of the table of positions.
@@ -52,6 +52,7 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		elect:      lex.words("setempat terpilih definitif aktif ri republik indonesia"),
 		region:     lex.words("daerah"),
 		also:       lex.words("sekaligus merangkap"),
+		agencies:   lex.words("dinas badan kantor satuan biro"),
 		ranks:      lex.words("tni pol polri purn"),
 		isles:      lex.words("kepulauan"),
 		particles:  lex.words("bin binti br boru anak van von de da dos la der den ten ter al el"),
@@ -279,7 +280,7 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 			o.region = r.code
 		}
 		o.to = max(o.to, r.to)
-		i = d.skipBracket(max(i, r.to))
+		i = d.skipBracket(max(i, r.nameTo))
 	}
 	if o.region != "" {
 		return i

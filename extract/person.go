@@ -57,7 +57,11 @@ func (d *document) inHeadline(i int) bool {
 			}
 		}
 	}
-	return words > 4 && small*6 <= words
+	end := i
+	for end+1 < len(d.toks) && d.toks[end+1].line == line {
+		end++
+	}
+	return words > 4 && small*6 <= words && !d.mark(end, '.')
 }
 
 // trimHeadline cuts a name read in a headline to the part that is a known
@@ -65,7 +69,8 @@ func (d *document) inHeadline(i int) bool {
 // text stays a name only when it opens like one.
 func (d *document) trimHeadline(o *officialFinding) bool {
 	for to := o.nameTo; to > o.nameFrom; to-- {
-		if d.personFor(o, d.nameText(o.nameFrom, to)) >= 0 {
+		name := d.nameText(o.nameFrom, to)
+		if k := d.personFor(o, name); k >= 0 && len(nameWords(name)) <= len(d.persons[k].folded) {
 			for i := to; i < o.nameTo; i++ {
 				d.owner[i] = free
 			}
