@@ -2,6 +2,8 @@ package extract
 
 import (
 	"bufio"
+	"bytes"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,10 +11,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"pakta"
 	"pakta/eval"
 	"pakta/rules"
 )
+
+var update = flag.Bool("update", false, "rewrite golden files")
 
 // labelledFolder holds the project's own labelled articles; its README says
 // what they are.
@@ -41,6 +47,42 @@ func readLabelled(t *testing.T, name string) []*eval.Article {
 		t.Fatalf("%s: %v", name, err)
 	}
 	return all
+}
+
+// TestScore compares how right the records of the labelled articles are with
+// testdata/score.golden. Better or worse, a change is a change of that file.
+func TestScore(t *testing.T) {
+	x := newTestExtractor(t)
+	scorer := eval.NewScorer(x.set.Regions(), x.set.Sectors())
+	var got bytes.Buffer
+	for _, name := range []string{"seen.jsonl", "heldout.jsonl"} {
+		var tally eval.Tally
+		for _, a := range readLabelled(t, name) {
+			tally.Add(scorer.Score(a, x.Extract(&a.Article)))
+		}
+		writeScores(&got, name, tally.Report())
+	}
+	golden := filepath.Join("testdata", "score.golden")
+	if *update {
+		if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got.String()); diff != "" {
+		t.Errorf("scores differ; if they are better, or the loss is meant, run go test ./extract -run Score -update (-want +got):\n%s", diff)
+	}
+}
+
+func writeScores(b *bytes.Buffer, name string, r *eval.Report) {
+	fmt.Fprintf(b, "%-24s %5s  %5s  %5s  %5s\n", name, "P", "R", "F1", "n")
+	for _, s := range r.Fields {
+		fmt.Fprintf(b, "%-24s %.3f  %.3f  %.3f  %5d\n", s.Field, s.Precision(), s.Recall(), s.F1(), s.Cases())
+	}
+	fmt.Fprintf(b, "%d articles, macro F1 %.3f, lowest %.3f (%s)\n\n", r.Articles, r.MacroF1, r.Lowest.F1(), r.Lowest.Field)
 }
 
 // TestOrdinary: no ordinary news is taken for a report of an agreement.
