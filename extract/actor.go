@@ -65,10 +65,18 @@ func (d *document) actors() []actor {
 // qualifies reports whether a province only says where the region before it
 // lies: "Bupati Sarolangun Provinsi Jambi", "Muratara Sumsel", "Palu, Sulteng".
 func (d *document) qualifies(before, r *regionFinding) bool {
-	if len(r.code) != len("15") || len(before.code) <= len(r.code) || before.code[:len(r.code)] != r.code || r.government || r.office {
+	// What governs the name itself stands before it; the rest is taken over
+	// from the region before, as in a list.
+	named := r.from < r.name && (r.government || r.office)
+	if !d.within(before.code, r.code) || named || r.from-before.to > 3 {
 		return false
 	}
-	return r.from-before.to <= 1 && (r.from == before.to || d.mark(before.to, ',') || d.mark(before.to, '(') || d.mark(before.to, '-'))
+	for i := before.to; i < r.from; i++ {
+		if d.toks[i].kind != punct {
+			return false
+		}
+	}
+	return true
 }
 
 // withoutOverlaps keeps the first of mentions that overlap.

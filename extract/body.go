@@ -227,6 +227,8 @@ func (d *document) nameEnd(i int) int {
 			i, end = to, to
 		case d.is(i, d.x.bodies.branches...) && end == i && i > 0 && (d.placeInName(i+1) > 0 || d.capital(i+1) && !d.endsBodyName(i+1)):
 			i++
+		case d.is(i, d.x.bodies.inner...) && d.capital(i+1) && !d.endsBodyName(i+1) && !d.opensBody(i+1) && d.placeInName(i+1) == 0 && end == i && t.shape == lower:
+			i++
 		case t.kind == word && d.endsBodyName(i):
 			return end
 		case t.kind == word && t.shape != lower:
@@ -235,8 +237,6 @@ func (d *document) nameEnd(i int) int {
 		case t.kind == number && (d.mark(i+1, '/') || d.mark(i-1, '/') || !t.spaced || d.capital(i-1)) && i-end < 1:
 			i++
 			end = i
-		case d.is(i, d.x.bodies.inner...) && d.capital(i+1) && !d.endsBodyName(i+1) && !d.opensBody(i+1) && end == i:
-			i++
 		case (t.ch == '-' || t.ch == '/' || t.ch == '&' || t.ch == '.' && t.inner) && i+1 < len(d.toks) && (t.ch == '&' || !d.toks[i+1].spaced || t.inner):
 			i++
 		case t.ch == '(' || t.ch == '"':

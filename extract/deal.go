@@ -42,7 +42,7 @@ func newDealRules(lex *lexicon) dealRules {
 		between:     lex.word("antara"),
 		places:      lex.words("di ke dari dalam wilayah se asal menuju warga masyarakat"),
 		origins:     lex.words("dari lingkungan lingkup jajaran warga wilayah se seluruh di milik kepada"),
-		beforeParty: lex.words("dan serta dengan bersama antara oleh pihak maupun atau oleh untuk bagi gandeng menggandeng digandeng teken meneken sepakat sepakati jalin daerah kabupaten kota pemerintah"),
+		beforeParty: lex.words("dan serta dengan bersama antara oleh pihak maupun atau oleh untuk bagi gandeng menggandeng digandeng teken meneken sepakat sepakati jalin daerah kabupaten kota pemerintah yakni yaitu ialah adalah meliputi mencakup"),
 		behalf:      lex.words("pihak manajemen pimpinan perwakilan jajaran tim pemerintah mitra kerja sama kerjasama"),
 		said:        lex.words("kata ujar ucap tutur jelas ungkap terang papar tegas imbuh sambung lanjut tambah pungkas beber tukas cetus sebut ungkapnya"),
 		members:     lex.words("kabupaten kota daerah bupati walikota gubernur wali kepala pemerintah pemda pemkab provinsi pihak kampus perguruan universitas lembaga mitra instansi perusahaan bank rektor bumd yayasan"),

@@ -188,6 +188,8 @@ func (d *document) frames(dl *deal, s *sentenceEvents) {
 		case e.group != nil && !e.group.aside && e.group.prep == d.x.deals.between && (e.group.distinct > 1 || d.withFollows(s, i)):
 			d.vote(dl, s, i, e.group, weightFrame)
 			d.voteWith(dl, s, i, weightFrame)
+		case e.group != nil && !e.group.aside && e.group.prep == d.x.deals.between && d.listFollows(s, i):
+			d.vote(dl, s, i, e.group, weightFrame)
 		}
 	}
 	for i, e := range s.events {

@@ -37,12 +37,23 @@ func (d *document) listFrame(dl *deal, s *sentenceEvents) {
 			continue
 		}
 		open := d.listOpener(s.first, e.at)
-		if open < 0 || !d.countedMembers(s.first, open) && !d.signersBefore(s, open) {
+		if open < 0 || !d.countedMembers(s.first, open) && !d.signersBefore(s, open) && !d.partnersBefore(s, k) {
 			continue
 		}
 		d.voteList(dl, s, k)
 		return
 	}
+}
+
+// partnersBefore reports whether "antara A dan mitra" leads to the list at
+// event k.
+func (d *document) partnersBefore(s *sentenceEvents, k int) bool {
+	for j := k - 1; j >= 0; j-- {
+		if g := s.events[j].group; g != nil {
+			return !g.aside && g.prep == d.x.deals.between
+		}
+	}
+	return false
 }
 
 // listOpener is the token of a word that opens a list right before token at,
@@ -101,6 +112,20 @@ func (d *document) signersBefore(s *sentenceEvents, at int) bool {
 		}
 		if e.act != actNone || e.pihak {
 			return e.pihak || e.at == s.first || d.is(e.at-1, d.x.deals.who...) || d.is(e.at-2, d.x.deals.who...)
+		}
+	}
+	return false
+}
+
+// listFollows reports whether a list of partners follows event i, in the
+// sentence of "antara": "antara Pemkab A dan sejumlah kampus, yaitu B dan C".
+func (d *document) listFollows(s *sentenceEvents, i int) bool {
+	for _, e := range s.events[i+1:] {
+		if e.group != nil {
+			return !e.group.aside && d.listOpener(s.events[i].to, e.at) >= 0
+		}
+		if e.act != actNone || e.aside {
+			return false
 		}
 	}
 	return false

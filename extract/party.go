@@ -66,5 +66,5 @@ func (d *document) dropProvinces(dl *deal) {
 
 // within reports whether a region is a kabupaten or kota of a province.
 func (d *document) within(region, province string) bool {
-	return len(region) > len(province) && len(province) > 0 && region[:len(province)] == province
+	return len(province) == len("15") && len(region) > len(province) && region[:len(province)] == province
 }

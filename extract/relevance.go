@@ -44,7 +44,7 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 	add(acts > 0, 0.4, "relevance.agreeing")
 	add(regions == 0, -4, "relevance.no_region_party")
 	add(regions+others < 2, -3, "relevance.one_party")
-	add(dl.boundary > 0 && !d.cooperates(dl), -5, "relevance.boundary")
+	add(dl.boundary > 0 && !d.cooperates(dl), -8, "relevance.boundary")
 	add(dl.negative > 0, -0.8*math.Min(float64(dl.negative), 5), "relevance.other_business")
 	score := 1 / (1 + math.Exp(-sum))
 	rec.Score = math.Round(score*100) / 100
