@@ -57,7 +57,7 @@ func (d *document) actors() []actor {
 	slices.SortStableFunc(all, byPlace)
 	all = withoutOverlaps(all)
 	for i := range all {
-		all[i].aside = d.standsAside(all, i)
+		all[i].aside = all[i].aside || d.standsAside(all, i)
 	}
 	return all
 }
@@ -124,6 +124,8 @@ func (d *document) joinOfficials(all []actor) []actor {
 			a := &all[j]
 			a.from, a.to = min(a.from, o.from), max(a.to, o.to)
 			joined = true
+			// "Kakanwil Hukum dan HAM Provinsi Papua" speaks for no province.
+			a.aside = a.aside || a.region != "" && o.class == "vertical"
 			if a.body >= 0 && o.person >= 0 {
 				bodyOf[o.person] = a.body
 			}
@@ -186,13 +188,26 @@ func (d *document) standsAside(all []actor, k int) bool {
 		if t.kind == punct && t.ch != '.' && t.ch != '-' || d.isAct(i) || d.is(i, p.joiners...) {
 			break
 		}
-		if n == 0 && (a.form <= formArea || a.form == formBody && d.is(i, p.places[:2]...)) && d.is(i, p.places...) {
+		if n == 0 && (a.form <= formArea || a.form == formBody && d.is(i, p.places[:2]...)) && d.is(i, p.places...) && !d.leadersFrom(i) {
 			return true
 		}
-		if n == 0 && d.is(i, p.origins...) && a.form != formBody {
+		if n == 0 && d.is(i, p.origins...) && a.form != formBody && !d.leadersFrom(i) {
 			return true
 		}
 		if n == 0 && a.form == formBare && t.kind == word && t.shape == lower && !d.is(i, p.beforeParty...) {
+			return true
+		}
+	}
+	return false
+}
+
+// leadersFrom reports whether counted leaders stand before "dari" at token i:
+// "bersama sembilan kepala dinas lainnya dari Kabupaten A, B dan C".
+func (d *document) leadersFrom(i int) bool {
+	leaders := false
+	for j, n := i-1, 0; n < 6 && d.sameSentence(i, j); j, n = j-1, n+1 {
+		leaders = leaders || d.is(j, d.x.deals.leaders...)
+		if leaders && (d.toks[j].kind == number || d.is(j, d.x.deals.counts...)) {
 			return true
 		}
 	}

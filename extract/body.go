@@ -19,6 +19,7 @@ type bodyRules struct {
 	republics []uint32
 	legal     []uint32 // forms of companies, which newsrooms put or leave out
 	branches  []uint32 // words between a name and the place of a branch
+	kinds     []uint32 // words for the kind of a region
 	schools   []uint32 // offices behind which an unknown abbreviation is a school
 	// acronyms are the heads that are all capitals, and only as such are names:
 	// MAN, but not "Man".
@@ -33,6 +34,7 @@ func newBodyRules(lex *lexicon) bodyRules {
 		republics: lex.words("republik indonesia"),
 		legal:     lex.words("persero perseroda tbk ri"),
 		branches:  lex.words("kota kabupaten kab provinsi prov cabang kantor wilayah daerah cab kc kcp unit perwakilan area regional"),
+		kinds:     lex.words("kota kabupaten kab provinsi prov"),
 		schools:   lex.words("rektor"),
 		acronyms:  acronyms(lex),
 	}
@@ -71,8 +73,8 @@ func (d *document) readBodies() {
 		if to == from+1 && d.toks[from].shape != upper && d.x.bodies.acronyms[d.toks[from].word] || d.inAgencyTitle(from) {
 			return
 		}
-		if from > 0 && d.mark(from-1, '-') && !d.toks[from].spaced && from > 1 && !d.toks[from-1].spaced && d.toks[from-2].known() == 0 {
-			return // the end of a compound: KR-BNN
+		if from > 0 && d.mark(from-1, '-') && !d.toks[from].spaced && from > 1 && !d.toks[from-1].spaced && d.inForum(from) {
+			return // the end of a name: KR-BNN
 		}
 		if d.attr(h, "type") == string(pakta.ForeignGovernment) {
 			d.countries = append(d.countries, span{from, to})
@@ -95,6 +97,12 @@ func (d *document) inAgencyTitle(i int) bool {
 		}
 	}
 	return false
+}
+
+// inForum reports whether token i ends the name of a forum with a hyphen.
+func (d *document) inForum(i int) bool {
+	h, ok := d.longest(i-2, listForums)
+	return ok && int(h.to) > i
 }
 
 // readSchools takes an unknown abbreviation behind the office of a rector for

@@ -22,7 +22,7 @@ func (d *document) unifyBodies() {
 	for i := range d.bodies {
 		b := &d.bodies[i]
 		words := d.canonicalWords(b)
-		b.weight = 8*len(words) + min(b.to-b.from, 7)
+		b.weight = 8*len(words) + min(d.nameLength(b), 7)
 		if b.alias != "" {
 			b.weight += 4
 		}
@@ -43,6 +43,23 @@ func (d *document) unifyBodies() {
 		}
 		b.id = g.id
 	}
+}
+
+// nameLength counts the words of a name outside brackets; those for the kind
+// of a region say no more.
+func (d *document) nameLength(b *bodyFinding) int {
+	n, depth := 0, 0
+	for i := b.from; i < b.to; i++ {
+		switch t := &d.toks[i]; {
+		case t.ch == '(':
+			depth++
+		case t.ch == ')':
+			depth--
+		case t.kind == word && depth == 0 && !d.is(i, d.x.bodies.kinds...):
+			n++
+		}
+	}
+	return n
 }
 
 // has reports whether a mention with these words and this alias is one of the

@@ -20,6 +20,9 @@ type dealRules struct {
 	together    []uint32 // counts that need no noun: keempatnya
 	after       []uint32 // words that put an act before the news
 	that        []uint32
+	according   []uint32 // words before an instrument that is meant as an act: sesuai kesepakatan
+	later       []uint32 // words behind an act that is to come
+	leaders     []uint32 // who comes from regions to sign: "sembilan kepala dinas dari ..."
 	condition   []uint32 // words that make a renewal a possibility, or deny it
 	who         []uint32 // words for a doer still to be named
 	modal       []uint32 // words that put a signing in the future, or deny it
@@ -49,6 +52,9 @@ func newDealRules(lex *lexicon) dealRules {
 		together:    lex.words("keduanya ketiganya keempatnya kelimanya keenamnya ketujuhnya mereka"),
 		who:         lex.words("yang ikut turut sama masing pihak"),
 		after:       lex.words("usai setelah seusai sesudah selain sebelum"),
+		according:   lex.words("sesuai"),
+		later:       lex.words("menyusul dijadwalkan direncanakan ditargetkan"),
+		leaders:     lex.words("kepala bupati wali walikota rektor pimpinan direktur sekda dinas"),
 		that:        lex.words("itu ini"),
 		condition:   lex.words("dapat bisa boleh belum tidak tak bila jika apabila kalau dimungkinkan bilamana"),
 		partials:    lex.words("adapun sedangkan sementara khusus"),

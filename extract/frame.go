@@ -100,7 +100,11 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	if h, ok := d.longest(i, listInstruments); ok && d.owner[i] != claimLaw {
 		dl.events = append(dl.events, event{at: i, to: int(h.to), instr: true, home: d.id(h) == "sister-city"})
 		s.instrs++
-		dl.instrs = append(dl.instrs, h)
+		if d.is(i-1, d.x.deals.according...) {
+			d.reject(i, int(h.to), "instrument", "what was agreed, not a paper: sesuai kesepakatan bersama")
+		} else {
+			dl.instrs = append(dl.instrs, h)
+		}
 		next = int(h.to)
 	}
 	h, ok := d.longest(i, listCues)
@@ -155,10 +159,10 @@ func (d *document) isModal(i int) bool {
 			return true
 		}
 		if t := &d.toks[j]; t.kind == punct && t.ch != '-' {
-			return false
+			break
 		}
 	}
-	return false
+	return d.is(i+1, d.x.deals.later...) // "Penandatanganannya menyusul"
 }
 
 // Weights of the frames. Two make a party.
@@ -296,7 +300,7 @@ func (d *document) nounFrame(dl *deal, s *sentenceEvents, i int) {
 			d.voteWith(dl, s, i+1, weightNoun)
 		}
 	}
-	if e := s.events[i]; i+1 < len(s.events) && s.events[i+1].group != nil && s.events[i+1].at-e.to <= 2 {
+	if e := s.events[i]; i+1 < len(s.events) && s.events[i+1].group != nil && s.events[i+1].at-e.to <= 4 {
 		if p := s.events[i+1].group.prep; d.isWith(p) && !s.events[i+1].group.aside {
 			d.vote(dl, s, i, s.events[i+1].group, weightNoun)
 			if g := d.groupBefore(s, i); g != nil {

@@ -86,6 +86,9 @@ func (d *document) prep(i int) uint32 {
 		if d.toks[j].kind == punct && d.toks[j].ch != ',' {
 			continue
 		}
+		if d.is(j, p.origins[:1]...) && d.leadersFrom(j) {
+			return d.beforeLeaders(j)
+		}
 		if !d.is(j, p.joiners...) && !d.is(j, p.by...) && !d.is(j, p.behalf...) {
 			return found
 		}
@@ -95,4 +98,15 @@ func (d *document) prep(i int) uint32 {
 		found = d.toks[j].word
 	}
 	return found
+}
+
+// beforeLeaders is the small word before counted leaders that come from the
+// regions named behind token i: "bersama sembilan kepala dinas dari".
+func (d *document) beforeLeaders(i int) uint32 {
+	for j, n := i-1, 0; n < 8 && d.sameSentence(i, j); j, n = j-1, n+1 {
+		if d.is(j, d.x.deals.with...) || d.is(j, d.x.deals.by[0]) {
+			return d.toks[j].word
+		}
+	}
+	return 0
 }

@@ -114,7 +114,7 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 		return 0, "the signing in its sentence is yet to come"
 	}
 	if d.pastIn(se, f.from) || d.followUp(se, f.from) {
-		score -= 6
+		score = min(score-6, 1)
 	}
 	if d.spoken(f.from) {
 		score -= 5
@@ -153,10 +153,23 @@ func (d *document) occasionScore(se *sentenceEvents, f *dateFinding, score int) 
 		return 0, "an earlier agreement, or the day of an interview"
 	case d.meetingIn(f.from):
 		return score + 3, ""
+	case f.from < d.titleEnd+leadTokens && d.heldBefore(f.from):
+		return score, ""
 	case se != nil && se.instrs > 0 || f.from < d.titleEnd+leadTokens/2:
 		return score - 1, ""
 	}
 	return 0, "its sentence does not speak of the agreement"
+}
+
+// heldBefore reports whether a word for something being held stands before
+// token at: "digelar di Semarang, Selasa".
+func (d *document) heldBefore(at int) bool {
+	for j, n := at-1, 0; n < besideAct && d.sameSentence(j, at); j, n = j-1, n+1 {
+		if h, ok := d.longest(j, listVenues); ok && d.attr(h, "class") == "lead" {
+			return true
+		}
+	}
+	return false
 }
 
 // followUp reports whether the sentence names the agreement that this one
