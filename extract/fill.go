@@ -24,13 +24,17 @@ func (d *document) fillAgreement(rec *pakta.Record, dl *deal) {
 
 // recordInstruments lists the named instruments, with all mentions. The
 // generic paper ("naskah kerja sama") counts as lainnya only when nothing else
-// is named.
+// is named. Those of another agreement do not count.
 func (d *document) recordInstruments(dl *deal) []pakta.Instrument {
 	out := []pakta.Instrument{}
 	for _, typ := range pakta.InstrumentTypes() {
 		var ev []pakta.Evidence
 		for _, h := range dl.instrs {
-			if d.attr(h, "type") == string(typ) && !(typ == pakta.Lainnya && len(out) > 0 && d.id(h) == "naskah-kerja-sama") {
+			switch {
+			case d.attr(h, "type") != string(typ) || typ == pakta.Lainnya && len(out) > 0 && d.id(h) == "naskah-kerja-sama":
+			case d.ofOther(dl, h):
+				d.reject(int(h.from), int(h.to), "instrument.other", "the sentence tells of another agreement")
+			default:
 				ev = d.more(ev, d.evidence(int(h.from), int(h.to), d.x.deals.instruments[h.entry]))
 			}
 		}
@@ -39,6 +43,23 @@ func (d *document) recordInstruments(dl *deal) []pakta.Instrument {
 		}
 	}
 	return out
+}
+
+// ofOther reports whether the sentence of an instrument tells of an agreement
+// with somebody else: who makes it is no party of this one.
+func (d *document) ofOther(dl *deal, h hit) bool {
+	se := dl.sentenceAt(d.toks[h.from].sent)
+	if se == nil || !se.other {
+		return false
+	}
+	for _, e := range se.events {
+		for k := 0; e.group != nil && k < e.group.end-e.group.first; k++ {
+			if n := e.group.first + k; !dl.actors[n].aside && !dl.votes[dl.party[n]].party {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // recordParties lists the settled parties, in the order of the text.

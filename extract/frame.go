@@ -29,6 +29,7 @@ type sentenceEvents struct {
 	// otherAt is the token from which the sentence tells of an earlier or
 	// another agreement; the end of the sentence when it does not.
 	otherAt int
+	other   bool // all of it
 }
 
 // leadTokens is how far the lead of an article reaches: the first paragraphs
@@ -128,6 +129,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		s.otherAt = min(s.otherAt, i)
 	case class == "other":
 		s.otherAt = s.first - 1
+		s.other = true
 	case class == "pihak":
 		dl.events = append(dl.events, event{at: i, to: int(h.to), pihak: true})
 	case class == "boundary":

@@ -69,13 +69,32 @@ func (d *document) signs(dl *deal) bool {
 	return false
 }
 
+// sentenceOfDate is the events of the sentence that a date belongs to: a date
+// that stands alone behind a full stop belongs to the sentence before it.
+func (d *document) sentenceOfDate(dl *deal, f *dateFinding) *sentenceEvents {
+	sent := d.toks[f.from].sent
+	se := dl.sentenceAt(sent)
+	if se != nil || sent == 0 {
+		return se
+	}
+	from, to := d.sentence(f.from)
+	if f.from-from > loneDate || to-f.to > loneDate || from == 0 || d.toks[from-1].line != d.toks[from].line {
+		return nil
+	}
+	return dl.sentenceAt(sent - 1)
+}
+
+// loneDate is how many tokens stand around a date that is a sentence of its
+// own: a weekday and brackets.
+const loneDate = 3
+
 // besideAct is how near to a date the act of signing stands that no other role
 // of the date can deny, in tokens.
 const besideAct = 10
 
 // signedBeside reports whether a signing that has happened stands near a date.
 func (d *document) signedBeside(dl *deal, f *dateFinding) bool {
-	se := dl.sentenceAt(d.toks[f.from].sent)
+	se := d.sentenceOfDate(dl, f)
 	if se == nil {
 		return false
 	}
@@ -105,7 +124,7 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 	if f.from < d.titleEnd+leadTokens {
 		score += 2
 	}
-	se := dl.sentenceAt(d.toks[f.from].sent)
+	se := d.sentenceOfDate(dl, f)
 	if se == nil || se.acts == 0 {
 		return d.occasionScore(se, f, score)
 	}
