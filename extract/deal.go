@@ -23,6 +23,7 @@ type dealRules struct {
 	according   []uint32 // words before an instrument that is meant as an act: sesuai kesepakatan
 	later       []uint32 // words behind an act that is to come
 	leaders     []uint32 // who comes from regions to sign: "sembilan kepala dinas dari ..."
+	pointers    []uint32 // words that point back to what was named
 	condition   []uint32 // words that make a renewal a possibility, or deny it
 	who         []uint32 // words for a doer still to be named
 	modal       []uint32 // words that put a signing in the future, or deny it
@@ -48,7 +49,7 @@ func newDealRules(lex *lexicon) dealRules {
 		beforeParty: lex.words("dan serta dengan bersama antara oleh pihak maupun atau oleh untuk bagi gandeng menggandeng digandeng teken meneken sepakat sepakati jalin daerah kabupaten kota pemerintah yakni yaitu ialah adalah meliputi mencakup"),
 		behalf:      lex.words("pihak manajemen pimpinan perwakilan jajaran tim pemerintah mitra kerja sama kerjasama"),
 		said:        lex.words("kata ujar ucap tutur jelas ungkap terang papar tegas imbuh sambung lanjut tambah pungkas beber tukas cetus sebut ungkapnya"),
-		members:     lex.words("kabupaten kota daerah bupati walikota gubernur wali kepala pemerintah pemda pemkab provinsi pihak kampus perguruan universitas lembaga mitra instansi perusahaan bank rektor bumd yayasan"),
+		members:     lex.words("kabupaten kota daerah bupati walikota gubernur wali kepala pemerintah pemda pemkab provinsi pihak kampus perguruan universitas kdh pemkot lembaga mitra instansi perusahaan bank rektor bumd yayasan"),
 		together:    lex.words("keduanya ketiganya keempatnya kelimanya keenamnya ketujuhnya mereka"),
 		who:         lex.words("yang ikut turut sama masing pihak"),
 		after:       lex.words("usai setelah seusai sesudah selain sebelum"),
@@ -56,6 +57,7 @@ func newDealRules(lex *lexicon) dealRules {
 		later:       lex.words("menyusul dijadwalkan direncanakan ditargetkan"),
 		leaders:     lex.words("kepala bupati wali walikota rektor pimpinan direktur sekda dinas"),
 		that:        lex.words("itu ini"),
+		pointers:    lex.words("tersebut itu ini dimaksud"),
 		condition:   lex.words("dapat bisa boleh belum tidak tak bila jika apabila kalau dimungkinkan bilamana"),
 		partials:    lex.words("adapun sedangkan sementara khusus"),
 		modal: lex.words("akan bakal segera berencana rencananya rencana hendak kapan belum tidak tak bukan siap jika bila kalau apabila kelak nanti nantinya " +

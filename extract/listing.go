@@ -30,14 +30,19 @@ func (d *document) lineList(dl *deal, i int) {
 
 // listFrame: a group behind a word that opens a list, when the words before it
 // count members or tell who signed: "Yang menandatanganinya ialah bupati A, B
-// dan C", "11 kabupaten/kota itu, meliputi A, B, C".
+// dan C", "11 kabupaten/kota itu, meliputi A, B, C", "Tujuh kepala daerah itu
+// Bupati A, ..."; or when they point back to members that the sentence of the
+// signing counts: "Kabupaten tersebut adalah A, B, C".
 func (d *document) listFrame(dl *deal, s *sentenceEvents) {
 	for k, e := range s.events {
 		if e.group == nil || e.group.aside || e.group.distinct < 2 {
 			continue
 		}
 		open := d.listOpener(s.first, e.at)
-		if open < 0 || !d.countedMembers(s.first, open) && !d.signersBefore(s, open) && !d.partnersBefore(s, k) {
+		switch {
+		case open < 0 && (e.at-s.first > maxCountPhrase || !d.countedMembers(s.first, e.at)):
+			continue
+		case open >= 0 && !d.countedMembers(s.first, open) && !d.signersBefore(s, open) && !d.partnersBefore(s, k) && !d.pointsBack(dl, s.first, open):
 			continue
 		}
 		d.voteList(dl, s, k)
@@ -51,6 +56,30 @@ func (d *document) partnersBefore(s *sentenceEvents, k int) bool {
 	for j := k - 1; j >= 0; j-- {
 		if g := s.events[j].group; g != nil {
 			return !g.aside && g.prep == d.x.deals.between
+		}
+	}
+	return false
+}
+
+// maxCountPhrase is how long words that count members are: "Ketujuh kepala
+// daerah itu".
+const maxCountPhrase = 5
+
+// pointsBack reports whether the tokens [from, to) are a noun for members with
+// a word that points back, and an earlier sentence of the signing counts them:
+// "kesepakatan bersama 12 kabupaten di Kalimantan. ... Kabupaten tersebut".
+func (d *document) pointsBack(dl *deal, from, to int) bool {
+	p := &d.x.deals
+	if to-from > maxCountPhrase || !d.is(from, p.members...) || !d.is(from+1, p.pointers...) && !d.is(from+2, p.pointers...) {
+		return false
+	}
+	for i := range dl.sentences {
+		s := &dl.sentences[i]
+		if s.first >= from {
+			return false
+		}
+		if s.acts+s.instrs > 0 && d.countedMembers(s.first, s.last) {
+			return true
 		}
 	}
 	return false
@@ -77,7 +106,8 @@ func (d *document) countedMembers(from, to int) bool {
 	p := &d.x.deals
 	counted := -9
 	for i := from; i < to; i++ {
-		if d.toks[i].kind == number || d.is(i, p.counts...) {
+		_, spelt := d.longest(i, listNumberWords)
+		if d.toks[i].kind == number || spelt || d.is(i, p.counts...) {
 			counted = i
 			if i == from && d.is(i, p.together...) {
 				return true
