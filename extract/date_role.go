@@ -45,6 +45,63 @@ func (d *document) dateRole(from, to int) pakta.DateRole {
 	return pakta.DateMentioned
 }
 
+// oldDays is how long before the news a date lies that is of something older:
+// newsrooms report a signing within days, and copy it within weeks.
+const oldDays = 60
+
+// newsDay is the day of the news: that of publication, else the latest day
+// that the text gives and that has come. It is zero when there is none.
+func (d *document) newsDay() time.Time {
+	if !d.art.Published.IsZero() {
+		return d.art.Published.In(pakta.WIB)
+	}
+	latest := ""
+	for i := range d.dates {
+		switch f := &d.dates[i]; f.role {
+		case pakta.DatePlanned, pakta.DateExpires, pakta.DateEffective:
+		default:
+			if f.precision == pakta.Day && f.value > latest {
+				latest = f.value
+			}
+		}
+	}
+	day, err := time.Parse(time.DateOnly, latest)
+	if err != nil {
+		return time.Time{}
+	}
+	return day
+}
+
+// old reports whether a date is too old to be that of the news.
+func (d *document) old(f *dateFinding) bool {
+	layout := time.DateOnly
+	if f.precision != pakta.Day {
+		layout = layout[:len(f.value)]
+	}
+	day, err := time.Parse(layout, f.value)
+	return err == nil && day.AddDate(0, 0, oldDays).Before(d.newsDay())
+}
+
+// oldReach is how far a date may stand from the act that it dates.
+const oldReach = 16
+
+// oldIn reports whether the date nearest to token at in its sentence is old:
+// "PKS yang diteken 4 November 2024 itu", in news of 2025.
+func (d *document) oldIn(se *sentenceEvents, at int) bool {
+	var nearest *dateFinding
+	distance := oldReach
+	for i := range d.dates {
+		f := &d.dates[i]
+		if f.from < se.first || f.to > se.last {
+			continue
+		}
+		if n := max(f.from-at, at-f.to, 0); n < distance {
+			nearest, distance = f, n
+		}
+	}
+	return nearest != nil && d.old(nearest)
+}
+
 // isStamp reports whether a date is a stamp of the page: in a short line at
 // the top, beside a time of day, or between a place and a dash.
 func (d *document) isStamp(from, to int) bool {

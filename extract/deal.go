@@ -54,7 +54,7 @@ func newDealRules(lex *lexicon) dealRules {
 		who:         lex.words("yang ikut turut sama masing pihak"),
 		after:       lex.words("usai setelah seusai sesudah selain sebelum"),
 		according:   lex.words("sesuai"),
-		later:       lex.words("menyusul dijadwalkan direncanakan ditargetkan"),
+		later:       lex.words("menyusul dijadwalkan direncanakan ditargetkan diagendakan ditunda tertunda batal urung belum tunggu menunggu tinggal sedianya rencananya"),
 		leaders:     lex.words("kepala bupati wali walikota rektor pimpinan direktur sekda dinas"),
 		that:        lex.words("itu ini"),
 		pointers:    lex.words("tersebut itu ini dimaksud"),
@@ -79,6 +79,7 @@ const (
 	actAgree         // sepakat, bekerja sama
 	actAgreed        // disepakati
 	actMake          // menjalin, membuat: counts with an instrument behind it
+	actEvaluate      // mengevaluasi: of an agreement that is there, with an instrument near
 	actMade          // terjalin
 	actPartner       // menggandeng: the other side stands behind it
 	actPartnered     // digandeng: the doer stands behind it
@@ -88,6 +89,7 @@ const (
 var actClasses = map[string]act{
 	"sign": actSign, "signed": actSigned, "signing": actSigning, "agree": actAgree, "agreed": actAgreed,
 	"make": actMake, "made": actMade, "partner": actPartner, "partnered": actPartnered, "bound": actBound,
+	"evaluate": actEvaluate,
 }
 
 // passive acts have their doer behind them.

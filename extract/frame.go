@@ -115,7 +115,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	class := d.attr(h, "class")
 	switch a := actClasses[class]; {
 	case a != actNone:
-		if (a == actMake || a == actMade) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
+		if (a == actMake || a == actMade || a == actEvaluate) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
 			return next
 		}
 		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i), prior: d.is(i-1, d.x.deals.after...) && !a.signs()})

@@ -132,7 +132,7 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 	if !ok {
 		return 0, "the signing in its sentence is yet to come"
 	}
-	if d.pastIn(se, f.from) || d.followUp(se, f.from) {
+	if d.old(f) || d.pastIn(se, f.from) || d.followUp(se, f.from) {
 		score = min(score-6, 1)
 	}
 	if d.spoken(f.from) {
@@ -146,10 +146,10 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 func (d *document) actScore(se *sentenceEvents, f *dateFinding, score int) (int, bool) {
 	nearest, coming, done := 99, false, false
 	for _, e := range se.events {
-		if e.act == actNone {
+		if e.act == actNone || e.act == actEvaluate {
 			continue
 		}
-		if e.act.signs() && e.modal {
+		if e.act.signs() && (e.modal || d.putOff(se, e)) {
 			coming = true
 			continue
 		}

@@ -71,7 +71,8 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 	}
 	h, _ := d.longest(e.at, listCues)
 	switch {
-	case e.act.signs() && e.modal:
+	case e.act == actEvaluate || e.act.signs() && d.oldIn(se, e.at):
+	case e.act.signs() && (e.modal || d.putOff(se, e)):
 		s.planned = append(s.planned, h)
 		if se.lead {
 			s.plannedLead++
@@ -97,7 +98,7 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 	near := se.instrs > 0
 	switch d.attr(h, "class") {
 	case "renew":
-		if (se.title || near && (se.lead || d.pastIn(se, -1))) && !d.conditional(h) && !d.partial(se) {
+		if (se.title || near && (se.lead || d.pastIn(se, -1))) && !d.conditional(h) && !d.partial(se) && !d.oldIn(se, int(h.from)) {
 			s.renewed = append(s.renewed, h)
 		}
 	case "continue":
@@ -105,7 +106,7 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 			s.renewed = append(s.renewed, h)
 		}
 	case "evaluate":
-		if near && (se.title || se.lead) && d.ofInstrument(h) {
+		if near && (se.title || se.lead && d.instrumentNear(int(h.from)-evaluatedReach, evaluatedReach+6)) {
 			s.evaluated = append(s.evaluated, h)
 		}
 	case "plan_noun", "draft":
@@ -121,6 +122,31 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 			s.plannedLead++
 		}
 	}
+}
+
+// evaluatedReach is how far before the word an instrument stands that is
+// evaluated: "Kerja sama daerah antara Kabupaten A, Kabupaten B dan Kabupaten C
+// dievaluasi".
+const evaluatedReach = 25
+
+// putOffReach is how far behind a signing the word stands that puts it off.
+const putOffReach = 12
+
+// putOff reports whether the words behind a signing, or behind a headline's
+// "teken", say that it is still to come: "Penandatanganan direncanakan pada".
+func (d *document) putOff(se *sentenceEvents, e event) bool {
+	if e.act != actSigning && !se.title {
+		return false
+	}
+	for j := e.to; j < se.last && j < e.to+putOffReach; j++ {
+		if d.is(j, d.x.deals.later...) {
+			return true
+		}
+		if d.mark(j, '"') {
+			return false
+		}
+	}
+	return false
 }
 
 // conditional reports a renewal that may be or is not: "dapat diperpanjang",
