@@ -300,7 +300,21 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 		o.to = n.last // a place that no table has: "Executive Mayor Mossel Bay Alderman Dirk"
 		return d.nameAt(n.last)
 	}
+	if ok && d.isPlace(o, &n) { // "Wali Kota Kumamoto, Kazufumi Onishi"
+		o.to, o.abroad = n.last, true
+		return d.nameAt(n.last + 1)
+	}
 	return n, ok
+}
+
+// isPlace reports whether what was read as the name of a head of a region is
+// the place, which no table has: another name stands behind its comma.
+func (d *document) isPlace(o *officialFinding, n *personName) bool {
+	if o.class != "head" && o.class != "deputy" || o.region != "" || len(n.titles) > 0 || d.anyGiven(n.first, n.last) || !d.mark(n.last, ',') {
+		return false
+	}
+	next, ok := d.nameAt(n.last + 1)
+	return ok && next.last-next.first > 1 && !d.officeAt(next.to) && d.sameSentence(n.first, next.first)
 }
 
 // smallName reads a name that a careless newsroom writes without capitals,

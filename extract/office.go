@@ -26,7 +26,7 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 	case "body":
 		if title, end := d.agencyWords(i); title > i && d.agencyUnit(i) > 0 && !d.opensBody(i) && d.bodyAt(i) == 0 {
 			if o.position == "Direktur" {
-				o.position += " " + d.agencyTitle(i, title)
+				o.position = joinTitle(o.position, d.agencyTitle(i, title))
 			}
 			o.to, i = end, end
 		}
@@ -34,7 +34,7 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 		from := i
 		title, end := d.agencyWords(i)
 		if title > from {
-			o.position = f.position + " " + d.agencyTitle(from, title)
+			o.position = joinTitle(f.position, d.agencyTitle(from, title))
 		}
 		o.to = max(o.to, end)
 		i = end
@@ -73,6 +73,11 @@ func (d *document) committee(o *officialFinding, i int) int {
 // Bidang Pemerintahan Sekretaris Daerah Kabupaten Klaten".
 func (d *document) secondOffice(o *officialFinding, i int) int {
 	at := i
+	if d.is(i, d.x.officials.within...) && o.class == "agency" && d.is(i+1, d.x.officials.agencies...) { // "pada Biro Pemerintahan Setda"
+		_, end := d.agencyWords(i + 2)
+		o.to = max(o.to, end)
+		return end
+	}
 	if d.mark(i, '/') || d.mark(i, '&') {
 		at++
 	} else if o.class != "agency" && o.class != "assistant" {
@@ -85,283 +90,6 @@ func (d *document) secondOffice(o *officialFinding, i int) int {
 	_, end := d.agencyWords(int(h.to))
 	o.to = max(o.to, end)
 	return d.skipBracket(end)
-}
-
-// agencyWords reads the words that name an agency or division from token i:
-// title is the end of those that belong to the title, end that of the agency
-// it is part of ("Bidang Cipta Karya Dinas Pekerjaan Umum (DPU)").
-func (d *document) agencyWords(i int) (title, end int) {
-	from := i
-	title, end = i, i
-	chained := false
-	for i < len(d.toks) && i-from < maxTail && d.sameSentence(from, i) && d.owner[i] != claimLaw {
-		next := d.agencyUnit(i)
-		if next == 0 && end == i {
-			next = d.unknownUnit(i)
-		}
-		switch {
-		case next == 0:
-			if after := d.skipBracket(i); after > i && end == i {
-				i, end = after, after
-				continue
-			}
-			return title, max(end, title)
-		case i > from && d.opensUnit(i):
-			chained = true
-		}
-		i = next
-		if !d.linksUnits(i - 1) {
-			if end = i; !chained {
-				title = i
-			}
-		}
-	}
-	return title, end
-}
-
-// linksUnits reports whether token i joins the words of an agency's name.
-func (d *document) linksUnits(i int) bool {
-	return d.is(i, d.x.officials.and...) || d.toks[i].kind == punct && d.toks[i].ch != '.' && d.toks[i].ch != ')'
-}
-
-// agencyUnit is the end of the word or phrase of an agency's name at token i,
-// 0 when there is none: words of sectors and of the table of agencies, bodies
-// of the central government, and what joins them.
-func (d *document) agencyUnit(i int) int {
-	if d.owner[i] != free && d.owner[i] != claimBody {
-		return 0
-	}
-	if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") != "council" && d.capital(i) {
-		return int(h.to)
-	}
-	if d.sectorAt(i) {
-		h, _ := d.longest(i, listSectorTerms)
-		return int(h.to)
-	}
-	if d.agencyWord(i) {
-		return i + 1
-	}
-	if h, ok := d.longest(i, listBodies); ok && d.capital(i) && d.attr(h, "type") == string(pakta.CentralGovernment) {
-		return int(h.to)
-	}
-	if d.is(i, d.x.officials.roman...) && !d.balinese(i) {
-		return i + 1
-	}
-	if d.is(i, d.x.officials.and...) || d.mark(i, ',') || d.mark(i, '-') || d.mark(i, '&') || d.mark(i, '/') || d.mark(i, '.') && d.toks[i].inner {
-		if d.agencyWord(i+1) || d.sectorAt(i+1) {
-			return i + 1
-		}
-	}
-	return 0
-}
-
-// unknownUnit is the end of the capitalised words at token i that no table
-// has, when they reach up to a region, or to a comma with a name behind it:
-// "Kepala Dinas Perkimhub Kabupaten Bangka Barat". It is 0 otherwise, and
-// where one of them opens a name.
-func (d *document) unknownUnit(i int) int {
-	for j := i; j < i+4 && d.sameSentence(i, j); j++ {
-		if j > i && (d.regionFrom(j) != nil || d.mark(j, ',') && d.nameFollows(j+1)) {
-			return j
-		}
-		if !d.capital(j) || d.owner[j] != free || d.isGiven(j) || d.honorificAt(j) || d.stopsName(j) {
-			return 0
-		}
-	}
-	return 0
-}
-
-// balinese reports whether the numeral at token i is the first word of a name:
-// "I Gede Eka".
-func (d *document) balinese(i int) bool {
-	return i+1 < len(d.toks) && d.x.officials.balinese.has(d.toks[i+1].word) && d.capital(i+1)
-}
-
-// agencyWord reports whether token i is a word of agencies' names.
-func (d *document) agencyWord(i int) bool {
-	return i < len(d.toks) && d.x.officials.agency.has(d.toks[i].word) && d.capital(i)
-}
-
-func (d *document) sectorAt(i int) bool {
-	_, ok := d.longest(i, listSectorTerms)
-	return ok && d.capital(i) && !d.isGiven(i)
-}
-
-// opensUnit reports whether the name of a larger agency opens at token i, when
-// the name of a division stands before it.
-func (d *document) opensUnit(i int) bool {
-	_, agency := d.longest(i, listAgencies)
-	_, body := d.longest(i, listBodies)
-	return agency || body
-}
-
-// agencyTitle is the name of an agency as titles have it: without brackets,
-// small joining words, "Kerja Sama" for "Kerjasama", short names in full.
-func (d *document) agencyTitle(from, to int) string {
-	if h, ok := d.longest(from, listAgencies); ok && int(h.to) == to {
-		if name := d.agencyName(h); name != "" {
-			return strings.TrimPrefix(name, "Dinas ")
-		}
-	}
-	if name := d.expansion(from, to); name != "" {
-		return name
-	}
-	return d.spellOut(from, to)
-}
-
-// spellOut is the words of [from, to) as titles have them.
-func (d *document) spellOut(from, to int) string {
-	var b strings.Builder
-	for i := from; i < to; i++ {
-		if after := d.skipBracket(i); after > i {
-			i = after - 1
-			continue
-		}
-		if d.toks[i].spaced && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(titleWord(d.tokenText(i)))
-	}
-	return b.String()
-}
-
-// expansion is the full name of an agency whose short name is the tokens
-// [from, to), when the text has "Full Name (Short)"; empty otherwise.
-func (d *document) expansion(from, to int) string {
-	short := d.slice(from, to)
-	if to-from > 3 || d.toks[from].shape == lower || len(short) < 3 || d.expansions > maxBodies {
-		return ""
-	}
-	d.expansions++
-	at := strings.Index(d.text, "("+short+")")
-	if at < 0 {
-		return ""
-	}
-	end, _ := slices.BinarySearchFunc(d.toks, int32(at), func(t token, at int32) int { return int(t.start - at) })
-	for i := end - 1; i >= 0 && i > end-maxTail && d.sameSentence(i, end) && (d.capital(i) || d.linksUnits(i)); i-- {
-		if d.is(i, d.x.officials.agencies...) {
-			return d.spellOut(i, end)
-		}
-	}
-	return ""
-}
-
-// titleWord is a word as titles of offices have it.
-func titleWord(w string) string {
-	switch low := foldString(w); {
-	case low == "dan" || low == "serta":
-		return low
-	case low == "kerjasama":
-		return "Kerja Sama"
-	case w == low && w != "":
-		return strings.ToUpper(w[:1]) + w[1:]
-	}
-	return w
-}
-
-// agencyName is the full name behind the short one of hit h, or the short one
-// where its full name is the article's own choice; empty for words that only
-// open a name.
-func (d *document) agencyName(h hit) string {
-	switch d.attr(h, "kind") {
-	case "dinas", "own", "ministry":
-		return d.id(h)
-	case "badan":
-		if strings.Contains(d.text, d.id(h)) {
-			return d.id(h)
-		}
-		return d.slice(int(h.from), int(h.to))
-	}
-	return ""
-}
-
-// chiefTitle reads what a "Kepala" or "Ketua" is the head of: an agency by its
-// short name, a body, or words up to a region, a comma or a person's name.
-func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) {
-	if d.mark(i+1, ',') && d.sameSentence(o.from, i+2) && !d.capital(i) && d.nameFollows(i+2) && f.position != "Kepala" {
-		o.to = i + 1
-		return i + 1, true // "Ketua Umum asosiasi, Felicia Tandiono"
-	}
-	if !d.capital(i) || !d.sameSentence(o.from, i) || d.is(i, d.x.officials.region...) {
-		return i, false
-	}
-	if h, ok := d.longest(i, listAgencies); ok {
-		if name := d.agencyName(h); name != "" {
-			if long := d.suffixed(int(h.to)); long > int(h.to) { // "Diskominfo-SP"
-				h.to, name = int32(long), d.agencyTitle(i, long)
-			}
-			o.position, o.class, o.to = f.position+" "+name, "agency", int(h.to)
-			_, end := d.agencyWords(o.to)
-			o.to = max(o.to, end)
-			return o.to, true
-		}
-	}
-	end := d.runEnd(i)
-	head := i
-	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") != "name" {
-		head = int(h.to)
-		o.class = "vertical"
-	}
-	title, ok := d.chiefWords(i, head, end)
-	if !ok {
-		return i, false
-	}
-	words := d.titleEndAt(i, title)
-	if head > i { // "Balai Wilayah Sungai Kalimantan IV": what tells it from its likes is no part of a title
-		for words = head; words < title && (d.agencyWord(words) || d.toks[words].shape == upper && !d.is(words, d.x.officials.roman...)); words++ {
-		}
-	}
-	o.position, o.to = f.position+" "+d.agencyTitle(i, words), title
-	return title, true
-}
-
-// suffixed is the end of what hangs on a short name that ends at token i.
-func (d *document) suffixed(i int) int {
-	if d.mark(i, '-') && d.capital(i+1) && !d.toks[i+1].spaced && !d.toks[i].spaced {
-		return i + 2
-	}
-	return i
-}
-
-// chiefWords is the end of the words that name what a chief is the head of: at
-// a region, a title, a comma with a name behind it, or a person's name.
-func (d *document) chiefWords(i, head, end int) (int, bool) {
-	for k := max(i+1, head); k < end; k++ {
-		if d.regionFrom(k) != nil {
-			return k, true
-		}
-	}
-	agency, _ := d.agencyWords(i)
-	if start, ok := d.personIn(max(i, agency, head), end); ok && start > i {
-		return start, true
-	}
-	switch {
-	case d.honorificAt(end) || d.mark(end, ',') && d.nameFollows(end+1) || d.regionFrom(end) != nil:
-		return end, end > i
-	case agency > i && agency < end:
-		return agency, true
-	case head > i:
-		return head, true
-	case d.degreesFollow(end) && end-i > 2:
-		return end - 2, true
-	}
-	return i, false
-}
-
-// titleEndAt is the end of a title in [from, to) without the region or the
-// numeral that tells one body from its likes: "Apindo Karawang", "KPK Wilayah
-// V", "MPR RI".
-func (d *document) titleEndAt(from, to int) int {
-	for k := from + 1; k < to; k++ {
-		h, region := d.longest(k, listRegions)
-		if p, ok := d.longest(k, listRegionPrefixes); ok && !region {
-			h, region = d.longest(int(p.to), listRegions)
-		}
-		if region && int(h.to) == to || d.is(k, d.x.officials.skip...) && k >= to-2 || d.is(k, d.x.bodies.republics...) {
-			return k
-		}
-	}
-	return to
 }
 
 // maxRun bounds the capitalised words behind a title, in tokens.
@@ -405,7 +133,7 @@ func (d *document) stopsRun(i int) bool {
 	if d.listsAt[i]&d.x.officials.runStops == 0 {
 		return false
 	}
-	for _, l := range [...]list{listPositions, listActing, listOfficialCues, listWeekdays, listInstruments} {
+	for _, l := range [...]list{listPositions, listActing, listOfficialCues, listWeekdays} {
 		if _, ok := d.longest(i, l); ok {
 			return true
 		}
@@ -520,7 +248,7 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 		o.to = max(o.to, start)
 		return start, true
 	}
-	if f.tail == "area" || d.opensBody(i) {
+	if f.tail == "area" || d.opensBody(i) || d.is(i, d.x.officials.university...) {
 		return d.splitUnknown(o, f, i, end)
 	}
 	return i, !d.commonWord(i)
@@ -548,7 +276,7 @@ func (d *document) bodyStart(i, end int) int {
 	if n := d.bodyAt(i); n > 0 && i+n < end {
 		return n
 	}
-	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") != "name" {
+	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") != "name" || d.is(i, d.x.officials.university...) {
 		return 0
 	}
 	n := 0
@@ -582,11 +310,12 @@ func (d *document) splitUnknown(o *officialFinding, f *office, i, end int) (int,
 		}
 	}
 	switch {
-	case f.tail == "area" && end-i == 1:
-		return i, !d.isArea(i)
-	case f.tail == "area":
+	case f.tail == "area" && end-i == 2 && d.degreesFollow(end):
 		o.to = i + 1
-		return i + 1, !d.isArea(i + 1)
+		return i + 1, true
+	case f.tail == "area" && end-i > 2:
+		o.to = end - 2 // names of two words are the most common ones
+		return end - 2, true
 	case d.degreesFollow(end) && end-i > 2:
 		o.to = end - 2
 		return end - 2, true
@@ -594,23 +323,6 @@ func (d *document) splitUnknown(o *officialFinding, f *office, i, end int) (int,
 		d.leaveOpen(o.from, end, "no word tells where the name of the body ends and that of a person begins")
 	}
 	return end, false
-}
-
-// isArea reports whether the word at token i names a kecamatan or village in
-// the text: what follows "Kecamatan" and its likes, or the second word there.
-func (d *document) isArea(i int) bool {
-	for _, k := range d.hitsOf[listPlaces][:min(len(d.hitsOf[listPlaces]), maxBodies)] {
-		h := d.hits[k]
-		if d.attr(h, "class") != "area" {
-			continue
-		}
-		for j := int(h.to); j < int(h.to)+2 && d.capital(j); j++ {
-			if j != i && strings.EqualFold(d.tokenText(j), d.tokenText(i)) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // leaveOpen notes words that may hold an official, and why none is read.

@@ -47,7 +47,7 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		roman:      lex.words("i ii iii iv"),
 		kin:        lex.words("suami istri pria wanita perempuan ayah ibu mantan politisi"),
 		that:       lex.words("ini itu tersebut"),
-		within:     lex.words("di untuk"),
+		within:     lex.words("di untuk pada"),
 		namely:     lex.words("yakni yaitu ialah bernama"),
 		elect:      lex.words("setempat terpilih definitif aktif ri republik indonesia"),
 		region:     lex.words("daerah"),
@@ -73,7 +73,7 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 	for _, l := range [...]list{listNameStops, listPositions, listActing, listInstruments, listWeekdays, listAgencies, listOfficialCues, listBodies, listDegrees} {
 		r.stops |= 1 << l
 	}
-	for _, l := range [...]list{listPositions, listActing, listOfficialCues, listWeekdays, listInstruments, listNameStops} {
+	for _, l := range [...]list{listPositions, listActing, listOfficialCues, listWeekdays, listNameStops} {
 		r.runStops |= 1 << l
 	}
 	return r
@@ -193,10 +193,13 @@ const maxOpen = 12
 // alsoOffice steps over a second office of the same person: "Wali Kota Batam
 // sekaligus Kepala BP Batam, H. Muhammad Rudi".
 func (d *document) alsoOffice(o *officialFinding, f *office, i int) (*office, int) {
-	if !d.is(i, d.x.officials.also...) {
+	at := i + 1
+	if c, ok := d.longest(i, listOfficialCues); ok && d.x.officials.cues[c.entry].role == cueLink {
+		at = int(c.to)
+	} else if !d.is(i, d.x.officials.also...) {
 		return f, i
 	}
-	h, ok := d.longest(i+1, listPositions)
+	h, ok := d.longest(at, listPositions)
 	if !ok {
 		return f, i
 	}
@@ -208,6 +211,9 @@ func (d *document) alsoOffice(o *officialFinding, f *office, i int) (*office, in
 	}
 	next = d.regionAfter(&second, f, next)
 	o.to = second.to
+	if oneHolder(f.class) && !oneHolder(o.class) { // "Ketua Apeksi yang juga Wali Kota Surabaya"
+		o.position, o.class, o.region = second.position, second.class, second.region
+	}
 	return f, next
 }
 
@@ -243,7 +249,17 @@ func (d *document) actingBefore(o *officialFinding) {
 		o.from = at
 	}
 	o.former = d.formerBefore(o.from)
-	o.several = d.is(o.from-1, d.x.officials.plural...)
+	o.several = d.is(o.from-1, d.x.officials.plural...) || d.onStreet(o.from)
+}
+
+// onStreet reports whether a word for a street or building stands before token
+// i: "Jalan Gubernur Suryo".
+func (d *document) onStreet(i int) bool {
+	if d.mark(i-1, '.') && d.toks[i-1].inner {
+		i--
+	}
+	h, ok := d.hitEnding(i, listPlaces, 2)
+	return ok && d.attr(h, "class") == "place"
 }
 
 // formerBefore reports whether the words before token i say that the office is
