@@ -20,6 +20,8 @@ type dealRules struct {
 	together    []uint32 // counts that need no noun: keempatnya
 	after       []uint32 // words that put an act before the news
 	that        []uint32
+	soon        []uint32 // times behind an act that is to come: besok
+	coming      []uint32 // the second words of such times: pekan depan
 	according   []uint32 // words before an instrument that is meant as an act: sesuai kesepakatan
 	later       []uint32 // words behind an act that is to come
 	leaders     []uint32 // who comes from regions to sign: "sembilan kepala dinas dari ..."
@@ -53,6 +55,8 @@ func newDealRules(lex *lexicon) dealRules {
 		together:    lex.words("keduanya ketiganya keempatnya kelimanya keenamnya ketujuhnya mereka"),
 		who:         lex.words("yang ikut turut sama masing pihak"),
 		after:       lex.words("usai setelah seusai sesudah selain sebelum"),
+		soon:        lex.words("besok lusa"),
+		coming:      lex.words("depan mendatang"),
 		according:   lex.words("sesuai"),
 		later:       lex.words("menyusul dijadwalkan direncanakan ditargetkan diagendakan ditunda tertunda batal urung belum tunggu menunggu tinggal sedianya rencananya"),
 		leaders:     lex.words("kepala bupati wali walikota rektor pimpinan direktur sekda dinas"),

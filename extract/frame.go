@@ -118,7 +118,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		if (a == actMake || a == actMade || a == actEvaluate) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
 			return next
 		}
-		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i), prior: d.is(i-1, d.x.deals.after...) && !a.signs()})
+		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i) || d.comingAfter(int(h.to)), prior: d.is(i-1, d.x.deals.after...) && !a.signs()})
 		s.acts++
 		next = max(next, int(h.to))
 	case class == "aside":
@@ -165,6 +165,17 @@ func (d *document) isModal(i int) bool {
 		}
 	}
 	return d.is(i+1, d.x.deals.later...) // "Penandatanganannya menyusul"
+}
+
+// comingAfter reports whether a time to come stands right behind an act that
+// ends before token i: "diteken besok", "diteken pekan depan".
+func (d *document) comingAfter(i int) bool {
+	for j := i; j < i+3 && d.sameSentence(i-1, j); j++ {
+		if d.is(j, d.x.deals.soon...) || j > i && d.is(j, d.x.deals.coming...) {
+			return true
+		}
+	}
+	return false
 }
 
 // Weights of the frames. Two make a party.
@@ -278,6 +289,8 @@ func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 	}
 	if g := d.groupBefore(s, i); g != nil {
 		d.vote(dl, s, i, g, weightFrame)
+	} else if d.is(e.at-1, d.x.deals.who...) && i+1 < len(s.events) && s.events[i+1].at-e.to <= 4 {
+		d.voteList(dl, s, i+1) // "Yang meneken, Gubernur A, Bupati B ..."
 	}
 	switch e.act {
 	case actPartner:

@@ -1,6 +1,10 @@
 package extract
 
-import "pakta"
+import (
+	"time"
+
+	"pakta"
+)
 
 // ruleSigning is what explains the dates that are not the signing's.
 const ruleSigning = "signed_on"
@@ -117,7 +121,7 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 	case f.precision != pakta.Day && !d.signedBeside(dl, f):
 		return 0, "a month, and no signing near it"
 	}
-	score := 1
+	score := 1 + d.nearPublication(f)
 	if f.role == pakta.DateSigned {
 		score += 2
 	}
@@ -161,7 +165,44 @@ func (d *document) actScore(se *sentenceEvents, f *dateFinding, score int) (int,
 		score = max(score, 2+w)
 		nearest = min(nearest, max(e.at-f.to, f.from-e.at, 0))
 	}
+	if d.relative(se, f) {
+		score -= 2
+	}
 	return score - min(nearest, 99)/12, done || !coming
+}
+
+// relative reports whether the act nearest before a date only tells which
+// paper is meant: "PKS induk yang ditandatangani 9 September 2020".
+func (d *document) relative(se *sentenceEvents, f *dateFinding) bool {
+	for i := len(se.events) - 1; i >= 0; i-- {
+		if e := se.events[i]; e.act.signs() && e.at < f.from {
+			return d.is(e.at-1, d.x.deals.who[:1]...)
+		}
+	}
+	return false
+}
+
+// Days before the publication within which a signing is news, and beyond
+// which it is history.
+const (
+	newsDays    = 45
+	historyDays = 200
+)
+
+// nearPublication is 1 for a date that is news when the article appears, -3
+// for one that is history, else 0.
+func (d *document) nearPublication(f *dateFinding) int {
+	day, err := time.Parse(time.DateOnly, f.value)
+	if d.art.Published.IsZero() || err != nil {
+		return 0
+	}
+	switch days := d.art.Published.Sub(day).Hours() / 24; {
+	case days > historyDays:
+		return -3
+	case days > -2 && days < newsDays:
+		return 1
+	}
+	return 0
 }
 
 // occasionScore is for dates in sentences without an act: those of the meeting

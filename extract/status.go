@@ -25,7 +25,7 @@ func (d *document) readStatus(dl *deal) (pakta.Status, []pakta.Evidence) {
 	switch {
 	case len(signs.renewed) > 0:
 		return pakta.Renewed, d.statusEvidence(signs.renewed, ruleRenewed)
-	case len(signs.evaluated) > 0 && signs.signedLead == 0:
+	case len(signs.evaluated) > 0 && (signs.signedLead == 0 || signs.evaluated[0].from < signs.signed[0].from):
 		return pakta.Evaluated, d.statusEvidence(signs.evaluated, ruleEvaluated)
 	case len(signs.signed) > 0 && (signs.signedLead > 0 || signs.plannedLead == 0):
 		return pakta.Signed, d.statusEvidence(signs.signed, ruleSigned)
