@@ -20,6 +20,9 @@ type dealRules struct {
 	together    []uint32 // counts that need no noun: keempatnya
 	after       []uint32 // words that put an act before the news
 	that        []uint32
+	deny        []uint32 // words that deny an act
+	day         uint32
+	this        []uint32 // second words of times that headlines mean ahead: bulan ini
 	soon        []uint32 // times behind an act that is to come: besok
 	coming      []uint32 // the second words of such times: pekan depan
 	according   []uint32 // words before an instrument that is meant as an act: sesuai kesepakatan
@@ -55,6 +58,9 @@ func newDealRules(lex *lexicon) dealRules {
 		together:    lex.words("keduanya ketiganya keempatnya kelimanya keenamnya ketujuhnya mereka"),
 		who:         lex.words("yang ikut turut sama masing pihak"),
 		after:       lex.words("usai setelah seusai sesudah selain sebelum"),
+		deny:        lex.words("belum tidak tak"),
+		day:         lex.word("hari"),
+		this:        lex.words("ini"),
 		soon:        lex.words("besok lusa"),
 		coming:      lex.words("depan mendatang"),
 		according:   lex.words("sesuai"),

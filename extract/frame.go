@@ -2,18 +2,19 @@ package extract
 
 // event is what a frame looks at: a group, an act or an instrument.
 type event struct {
-	at    int // token
-	to    int
-	group *group
-	act   act
-	instr bool
-	aside bool // a cue for witnesses and guests, who are named behind it
-	stand bool // a cue for those who only stand by, named before it
-	said  bool // a verb of speech: its speaker is named behind it
-	home  bool // the instrument is a sister city
-	pihak bool
-	modal bool // the act has not happened
-	prior bool // the act came before the one that is the news: "usai menggandeng"
+	at     int // token
+	to     int
+	group  *group
+	act    act
+	instr  bool
+	aside  bool // a cue for witnesses and guests, who are named behind it
+	stand  bool // a cue for those who only stand by, named before it
+	said   bool // a verb of speech: its speaker is named behind it
+	home   bool // the instrument is a sister city
+	pihak  bool
+	modal  bool // the act has not happened
+	denied bool // "belum meneken": its doer is no party
+	prior  bool // the act came before the one that is the news: "usai menggandeng"
 }
 
 // sentenceEvents are the events of one sentence, in order.
@@ -118,7 +119,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		if (a == actMake || a == actMade || a == actEvaluate) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
 			return next
 		}
-		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i) || d.comingAfter(int(h.to)), prior: d.is(i-1, d.x.deals.after...) && !a.signs()})
+		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i) || d.comingAfter(int(h.to)), prior: d.is(i-1, d.x.deals.after...) && !a.signs(), denied: a == actSign && d.denied(i)})
 		s.acts++
 		next = max(next, int(h.to))
 	case class == "aside":
@@ -167,11 +168,17 @@ func (d *document) isModal(i int) bool {
 	return d.is(i+1, d.x.deals.later...) // "Penandatanganannya menyusul"
 }
 
+// denied reports whether a word right before an act denies it: "hadir namun
+// belum meneken", "tidak ikut meneken".
+func (d *document) denied(i int) bool {
+	return d.is(i-1, d.x.deals.deny...) || d.is(i-2, d.x.deals.deny...) && d.is(i-1, d.x.deals.who...)
+}
+
 // comingAfter reports whether a time to come stands right behind an act that
 // ends before token i: "diteken besok", "diteken pekan depan".
 func (d *document) comingAfter(i int) bool {
 	for j := i; j < i+3 && d.sameSentence(i-1, j); j++ {
-		if d.is(j, d.x.deals.soon...) || j > i && d.is(j, d.x.deals.coming...) {
+		if d.is(j, d.x.deals.soon...) || j > i && d.is(j, d.x.deals.coming...) || j == i+1 && i < d.titleEnd && d.is(j, d.x.deals.this...) && !d.is(i, d.x.deals.day) {
 			return true
 		}
 	}
@@ -401,7 +408,7 @@ func (d *document) vote(dl *deal, s *sentenceEvents, i int, g *group, weight int
 			dl.order = append(dl.order, dl.party[k])
 		}
 		switch {
-		case s.otherAt < s.events[i].at || s.events[i].prior:
+		case s.otherAt < s.events[i].at || s.events[i].prior || s.events[i].denied:
 			v.other += weight
 		case weight == weightHint:
 			v.hints++

@@ -137,10 +137,10 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 		return 0, "the signing in its sentence is yet to come"
 	}
 	if d.old(f) || d.pastIn(se, f.from) || d.followUp(se, f.from) {
-		score = min(score-6, 1)
+		score = min(score-7, 1)
 	}
 	if d.spoken(f.from) {
-		score -= 5
+		score -= 6
 	}
 	return max(score, 0), "an earlier agreement, or the day of an interview"
 }
@@ -148,7 +148,7 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 // actScore raises the score by the acts in the sentence of a date and how near
 // they are; not ok is a sentence that only tells of signings to come.
 func (d *document) actScore(se *sentenceEvents, f *dateFinding, score int) (int, bool) {
-	nearest, coming, done := 99, false, false
+	nearest, most, coming, done := 99, 0, false, false
 	for _, e := range se.events {
 		if e.act == actNone || e.act == actEvaluate {
 			continue
@@ -162,13 +162,13 @@ func (d *document) actScore(se *sentenceEvents, f *dateFinding, score int) (int,
 			w = 5
 		}
 		done = done || e.act.signs()
-		score = max(score, 2+w)
+		most = max(most, w)
 		nearest = min(nearest, max(e.at-f.to, f.from-e.at, 0))
 	}
 	if d.relative(se, f) {
 		score -= 2
 	}
-	return score - min(nearest, 99)/12, done || !coming
+	return score + most - nearest/12, done || !coming
 }
 
 // relative reports whether the act nearest before a date only tells which
@@ -176,7 +176,7 @@ func (d *document) actScore(se *sentenceEvents, f *dateFinding, score int) (int,
 func (d *document) relative(se *sentenceEvents, f *dateFinding) bool {
 	for i := len(se.events) - 1; i >= 0; i-- {
 		if e := se.events[i]; e.act.signs() && e.at < f.from {
-			return d.is(e.at-1, d.x.deals.who[:1]...)
+			return d.is(e.at-1, d.x.deals.who[:1]...) || d.is(e.at-2, d.x.deals.who[:1]...)
 		}
 	}
 	return false

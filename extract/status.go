@@ -23,7 +23,7 @@ type statusSigns struct {
 func (d *document) readStatus(dl *deal) (pakta.Status, []pakta.Evidence) {
 	signs := d.statusSigns(dl)
 	switch {
-	case len(signs.renewed) > 0:
+	case len(signs.renewed) > 0 && (len(signs.evaluated) == 0 || signs.renewed[0].from < signs.evaluated[0].from):
 		return pakta.Renewed, d.statusEvidence(signs.renewed, ruleRenewed)
 	case len(signs.evaluated) > 0 && (signs.signedLead == 0 || signs.evaluated[0].from < signs.signed[0].from):
 		return pakta.Evaluated, d.statusEvidence(signs.evaluated, ruleEvaluated)
@@ -160,11 +160,14 @@ func (d *document) conditional(h hit) bool {
 	return false
 }
 
-// ofPeace reports whether what goes on is a peace, behind the cue: "melanjutkan
-// perjanjian damai".
+// ofPeace reports whether what goes on is no agreement yet, or a peace, behind
+// the cue: "lanjutan Letter of Intent", "melanjutkan perjanjian damai".
 func (d *document) ofPeace(h hit) bool {
 	for j := int(h.to); j < int(h.to)+4; j++ {
 		if c, ok := d.longest(j, listCues); ok && d.attr(c, "class") == "not" {
+			return true
+		}
+		if i, ok := d.longest(j, listInstruments); ok && d.id(i) == "loi" {
 			return true
 		}
 	}
