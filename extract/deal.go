@@ -99,7 +99,7 @@ const (
 var actClasses = map[string]act{
 	"sign": actSign, "signed": actSigned, "signing": actSigning, "agree": actAgree, "agreed": actAgreed,
 	"make": actMake, "made": actMade, "partner": actPartner, "partnered": actPartnered, "bound": actBound,
-	"evaluate": actEvaluate,
+	"evaluate": actEvaluate, "renew_act": actMake,
 }
 
 // passive acts have their doer behind them.

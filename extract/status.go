@@ -97,7 +97,7 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 	near := se.instrs > 0
 	switch d.attr(h, "class") {
-	case "renew":
+	case "renew", "renew_act":
 		if (se.title || near && (se.lead || d.pastIn(se, -1))) && !d.conditional(h) && !d.partial(se) && !d.oldIn(se, int(h.from)) {
 			s.renewed = append(s.renewed, h)
 		}
