@@ -40,7 +40,7 @@ func (d *document) listFrame(dl *deal, s *sentenceEvents) {
 		}
 		open := d.listOpener(s.first, e.at)
 		switch {
-		case open < 0 && (e.at-s.first > maxCountPhrase || !d.countedMembers(s.first, e.at)):
+		case open < 0 && !d.whoSigns(s, k) && (e.at-s.first > maxCountPhrase || !d.countedMembers(s.first, e.at)):
 			continue
 		case open >= 0 && !d.countedMembers(s.first, open) && !d.signersBefore(s, open) && !d.partnersBefore(s, k) && !d.pointsBack(dl, s.first, open):
 			continue
@@ -59,6 +59,12 @@ func (d *document) partnersBefore(s *sentenceEvents, k int) bool {
 		}
 	}
 	return false
+}
+
+// whoSigns reports whether a sentence opens with a signing whose doers are the
+// group at event k: "Yang meneken, Gubernur A, Wali Kota B".
+func (d *document) whoSigns(s *sentenceEvents, k int) bool {
+	return k > 0 && s.events[0].act.signs() && s.events[0].at == s.first+1 && d.is(s.first, d.x.deals.who...) && s.events[k].at-s.events[0].to <= 2
 }
 
 // maxCountPhrase is how long words that count members are: "Ketujuh kepala
