@@ -148,6 +148,9 @@ func (d *document) endsName(i, words int) bool {
 	if d.listsAt[i]&d.x.officials.stops == 0 || d.isGiven(i) && words == 0 {
 		return false
 	}
+	if d.isGiven(i) { // "Bagus Hari Wibowo"
+		return d.officeAt(i)
+	}
 	for _, l := range [...]list{listNameStops, listPositions, listActing, listInstruments, listWeekdays, listAgencies, listOfficialCues, listBodies} {
 		if _, ok := d.longest(i, l); ok {
 			return true

@@ -19,8 +19,8 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 	if f.tail == "committee" {
 		return d.committee(o, i), true
 	}
-	for d.is(i, d.x.officials.roman...) && !d.balinese(i) {
-		i++
+	for d.is(i, d.x.officials.roman...) && !d.balinese(i) || d.is(i, d.x.officials.elect...) && d.regionName(i+1) {
+		i++ // "Wakil Ketua II", "Bupati definitif Seluma"
 	}
 	switch f.tail {
 	case "body":
@@ -54,16 +54,28 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 	return d.secondOffice(o, i), true
 }
 
+// regionName reports whether the name of a region stands at token i.
+func (d *document) regionName(i int) bool {
+	_, ok := d.longest(i, listRegions)
+	return ok && d.capital(i)
+}
+
 // committee: "Ketua Komisi III DPRD Kaltara", where DPRD may be left out.
 func (d *document) committee(o *officialFinding, i int) int {
 	if d.is(i, d.x.officials.roman...) || d.isInitial(i) {
 		o.position += " " + d.tokenText(i)
 		i++
 	}
+	council := " DPRD"
 	if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") == "council" {
 		i = int(h.to)
+	} else if d.is(i, d.x.officials.parliament...) {
+		council = " " + d.tokenText(i) + " RI"
+		for i++; d.is(i, d.x.officials.elect...); {
+			i++
+		}
 	}
-	o.position += " DPRD"
+	o.position += council
 	o.to = max(o.to, i)
 	return i
 }
@@ -259,6 +271,9 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 func (d *document) bodySplit(i, end int) (int, bool) {
 	after := i + d.bodyStart(i, end)
 	start, ok := d.personIn(i, end)
+	if k := d.lastRegion(i, start); ok && k > i && d.unknownWords(k, start) {
+		return k, true // "BRI Seluma Dani Firmansyah"
+	}
 	if after == i {
 		return start, ok
 	}
@@ -268,6 +283,28 @@ func (d *document) bodySplit(i, end int) (int, bool) {
 		}
 	}
 	return after, true
+}
+
+// lastRegion is the end of the last name of a region in [from, to), from when
+// there is none.
+func (d *document) lastRegion(from, to int) int {
+	for k := to - 1; k > from; k-- {
+		if h, ok := d.longest(k, listRegions); ok && int(h.to) <= to && !d.isGiven(k) {
+			return int(h.to)
+		}
+	}
+	return from
+}
+
+// unknownWords reports whether [from, to) is words that no rule knows: the
+// first names of a person before one that is known.
+func (d *document) unknownWords(from, to int) bool {
+	for i := from; i < to; i++ {
+		if d.listsAt[i] != 0 || d.toks[i].kind != word || d.toks[i].shape != title {
+			return false
+		}
+	}
+	return from < to
 }
 
 // bodyStart is how many tokens of [i, end) name a body that is certain: one

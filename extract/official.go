@@ -19,8 +19,8 @@ type officialRules struct {
 	// the names of a body and a person behind it.
 	stops, runStops listSet
 
-	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies []uint32
-	particles, plural, university                                                            []uint32
+	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament []uint32
+	particles, plural, university                                                                        []uint32
 }
 
 // office is a row of the table of positions.
@@ -53,6 +53,7 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		region:     lex.words("daerah"),
 		also:       lex.words("sekaligus merangkap"),
 		agencies:   lex.words("dinas badan kantor satuan biro"),
+		parliament: lex.words("dpr dpd mpr"),
 		ranks:      lex.words("tni pol polri purn"),
 		isles:      lex.words("kepulauan"),
 		particles:  lex.words("bin binti br boru anak van von de da dos la der den ten ter al el"),
@@ -490,7 +491,7 @@ func (d *document) placeAfter(o *officialFinding, f *office, i int, branch bool)
 		o.to = end
 		return end
 	}
-	if start, ok := d.personIn(i+1, end); ok && (branch || start > i+1 || f.class == "chief") {
+	if start, ok := d.personIn(i+1, end); ok && (branch || start > i+1) {
 		o.to = start
 		return start
 	}

@@ -245,7 +245,7 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 	}
 	words := d.titleEndAt(i, title)
 	if head > i { // "Balai Wilayah Sungai Kalimantan IV": what tells it from its likes is no part of a title
-		for words = head; words < title && (d.agencyWord(words) || d.toks[words].shape == upper && !d.is(words, d.x.officials.roman...)); words++ {
+		for words = head; words < title && !d.is(words, d.x.officials.skip...) && (d.agencyWord(words) || d.toks[words].shape == upper && !d.is(words, d.x.officials.roman...)); words++ {
 		}
 	}
 	o.position, o.to = joinTitle(f.position, d.agencyTitle(i, words)), title
