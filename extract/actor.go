@@ -49,7 +49,11 @@ func (d *document) actors() []actor {
 	}
 	for i := range d.bodies {
 		b := &d.bodies[i]
-		all = append(all, actor{from: b.from, to: b.to, first: b.from, last: b.to, body: i, form: formBody})
+		from := b.from
+		if h, ok := d.hitEnding(from, listPositions, officeReach); ok && d.sameSentence(from-1, from) {
+			from = int(h.from) // "Rektor Universitas X", though nobody is named
+		}
+		all = append(all, actor{from: from, to: b.to, first: b.from, last: b.to, body: i, form: formBody})
 	}
 	byPlace := func(a, b actor) int { return a.from - b.from }
 	slices.SortStableFunc(all, byPlace)
@@ -61,6 +65,10 @@ func (d *document) actors() []actor {
 	}
 	return all
 }
+
+// officeReach is the length of the longest office before the name of a body, in
+// tokens.
+const officeReach = 4
 
 // qualifies reports whether a province only says where the region before it
 // lies: "Bupati Sarolangun Provinsi Jambi", "Muratara Sumsel", "Palu, Sulteng".

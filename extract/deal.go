@@ -89,7 +89,7 @@ const (
 	actAgree         // sepakat, bekerja sama
 	actAgreed        // disepakati
 	actMake          // menjalin, membuat: counts with an instrument behind it
-	actEvaluate      // mengevaluasi: of an agreement that is there, with an instrument near
+	actHandle        // mengevaluasi, memperpanjang, menyusun: what is done with a paper, with an instrument near
 	actMade          // terjalin
 	actPartner       // menggandeng: the other side stands behind it
 	actPartnered     // digandeng: the doer stands behind it
@@ -99,7 +99,7 @@ const (
 var actClasses = map[string]act{
 	"sign": actSign, "signed": actSigned, "signing": actSigning, "agree": actAgree, "agreed": actAgreed,
 	"make": actMake, "made": actMade, "partner": actPartner, "partnered": actPartnered, "bound": actBound,
-	"evaluate": actEvaluate, "renew_act": actMake,
+	"evaluate": actHandle, "renew_act": actMake, "renew": actHandle, "continue": actHandle, "draft": actHandle, "plan_noun": actHandle,
 }
 
 // passive acts have their doer behind them.

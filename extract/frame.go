@@ -116,7 +116,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	class := d.attr(h, "class")
 	switch a := actClasses[class]; {
 	case a != actNone:
-		if (a == actMake || a == actMade || a == actEvaluate) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
+		if (a == actMake || a == actMade || a == actHandle) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
 			return next
 		}
 		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i) || d.comingAfter(int(h.to)), prior: d.is(i-1, d.x.deals.after...) && !a.signs(), denied: a == actSign && d.denied(i)})
@@ -340,7 +340,7 @@ func (d *document) groupBefore(s *sentenceEvents, i int) *group {
 		if e.group != nil && !e.group.aside {
 			return e.group
 		}
-		if e.act != actNone && e.act != actMake && e.act != actAgree && e.act != actSigning {
+		if e.act != actNone && e.act != actMake && e.act != actAgree && e.act != actSigning && e.act != actHandle {
 			return nil
 		}
 	}
@@ -358,7 +358,7 @@ func (d *document) groupAfter(s *sentenceEvents, i, n int) *group {
 			}
 			return e.group
 		}
-		if e.aside || e.act != actNone && e.act != actSigning {
+		if e.aside || e.act != actNone && e.act != actSigning && e.act != actHandle {
 			return nil
 		}
 	}

@@ -150,7 +150,7 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 func (d *document) actScore(se *sentenceEvents, f *dateFinding, score int) (int, bool) {
 	nearest, most, coming, done := 99, 0, false, false
 	for _, e := range se.events {
-		if e.act == actNone || e.act == actEvaluate {
+		if e.act == actNone || e.act == actHandle {
 			continue
 		}
 		if e.act.signs() && (e.modal || d.putOff(se, e)) {

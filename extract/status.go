@@ -71,7 +71,7 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 	}
 	h, _ := d.longest(e.at, listCues)
 	switch {
-	case e.act == actEvaluate || e.act.signs() && d.oldIn(se, e.at):
+	case e.act == actHandle || e.act.signs() && d.oldIn(se, e.at):
 	case e.act.signs() && (e.modal || d.putOff(se, e)):
 		s.planned = append(s.planned, h)
 		if se.lead {
