@@ -249,6 +249,8 @@ func (d *document) markAside(s *sentenceEvents) {
 			aside = false
 		case e.act.signs() || e.act == actAgree || e.act == actPartner:
 			aside = false
+		case e.group != nil && !s.title && d.pastIn(s, e.at) && !d.actBefore(s, i):
+			e.group.aside = true // "Kerja sama sebelumnya dengan Kabupaten A"
 		case e.group != nil && (aside || i > 0 && s.events[i-1].said && e.at-s.events[i-1].to <= 2):
 			e.group.aside = true
 		}

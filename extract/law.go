@@ -104,7 +104,9 @@ func (d *document) lawNumber(i int) (num string, year, end int) {
 	if i >= len(d.toks) || d.toks[i].kind != number || d.toks[i].end-d.toks[i].start > 4 {
 		return "", 0, -1
 	}
-	num = d.slice(i, i+1)
+	if num = strings.TrimLeft(d.slice(i, i+1), "0"); num == "" { // "Nomor 02"
+		return "", 0, -1
+	}
 	i++
 	if i < len(d.toks) && d.toks[i].kind == word && d.toks[i].end-d.toks[i].start == 1 && !d.toks[i].spaced {
 		num += strings.ToUpper(d.slice(i, i+1)) // "13A"
