@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -407,28 +408,37 @@ func (d *document) bareYear(r rawDate, weekday int) int {
 	if weekday < 0 {
 		return 0
 	}
-	year, agrees, several := 0, 0, false
-	for i := range d.toks {
-		if d.width(i) != 4 || d.owner[i] != free {
-			continue
-		}
-		y := d.int(i)
-		if y < 1995 || y > 2100 || y == year {
-			continue
-		}
-		several = year != 0
-		year = y
-		if on(y, r.month, r.day, weekday) && y != agrees {
+	if d.years == nil {
+		d.years = d.bareYears()
+	}
+	agrees := 0
+	for _, y := range d.years {
+		if on(y, r.month, r.day, weekday) {
 			if agrees != 0 {
 				return 0
 			}
 			agrees = y
 		}
 	}
-	if agrees == 0 && year != 0 && !several && on(year+1, r.month, r.day, weekday) {
-		return year + 1
+	if agrees == 0 && len(d.years) == 1 && on(d.years[0]+1, r.month, r.day, weekday) {
+		return d.years[0] + 1
 	}
 	return agrees
+}
+
+// bareYears are the years that the text names outside of dates, laws and the
+// like, each once; not nil.
+func (d *document) bareYears() []int {
+	years := []int{}
+	for i := range d.toks {
+		if d.width(i) != 4 || d.owner[i] != free {
+			continue
+		}
+		if y := d.int(i); y >= 1995 && y <= 2100 && !slices.Contains(years, y) {
+			years = append(years, y)
+		}
+	}
+	return years
 }
 
 // nearestYear is the year in which day and month lie nearest to the anchor,

@@ -252,14 +252,11 @@ const maxSpeech = 20
 // recordDates lists the dates, each value once with its first telling role.
 func (d *document) recordDates() []pakta.Date {
 	out := []pakta.Date{}
-next:
+	var known places
 	for i := range d.dates {
 		f := &d.dates[i]
 		e := d.evidence(f.from, f.to, f.rule)
-		for j := range out {
-			if out[j].Value != f.value {
-				continue
-			}
+		if j := known.find(f.value); j >= 0 {
 			out[j].Evidence = d.more(out[j].Evidence, e)
 			if weight(f.role) > weight(out[j].Role) {
 				out[j].Role = f.role
@@ -267,8 +264,9 @@ next:
 			if out[j].WeekdayAgrees == nil {
 				out[j].WeekdayAgrees = f.weekday
 			}
-			continue next
+			continue
 		}
+		known.keep(f.value, len(out))
 		out = append(out, pakta.Date{Value: f.value, Precision: f.precision, Role: f.role, WeekdayAgrees: f.weekday, Evidence: d.one(e)})
 	}
 	return out

@@ -43,17 +43,17 @@ func (d *document) numberRun(from int) (end, slashes int) {
 	return end, slashes
 }
 
+// recordNumbers lists the numbers, each with all its mentions.
 func (d *document) recordNumbers() []pakta.Number {
 	out := []pakta.Number{}
-next:
+	var known places
 	for _, f := range d.numbers {
 		e := d.evidence(f.from, f.to, f.rule)
-		for i := range out {
-			if out[i].Value == f.value {
-				out[i].Evidence = d.more(out[i].Evidence, e)
-				continue next
-			}
+		if i := known.find(f.value); i >= 0 {
+			out[i].Evidence = d.more(out[i].Evidence, e)
+			continue
 		}
+		known.keep(f.value, len(out))
 		out = append(out, pakta.Number{Value: f.value, Evidence: d.one(e)})
 	}
 	return out

@@ -43,7 +43,7 @@ func TestExtract(t *testing.T) {
 			t.Errorf("%s = %v, want %v", k, got[k], want[k])
 		}
 	}
-	checkEvidence(t, r)
+	checkEvidence(t, r, r.Article.Title+"\n\n"+kesepakatan)
 }
 
 func codes[T any](values []T, code func(T) string) string {
@@ -56,9 +56,8 @@ func codes[T any](values []T, code func(T) string) string {
 }
 
 // checkEvidence: the text of every piece of evidence is that of its bytes.
-func checkEvidence(t *testing.T, r *pakta.Record) {
+func checkEvidence(t *testing.T, r *pakta.Record, text string) {
 	t.Helper()
-	text := r.Article.Title + "\n\n" + kesepakatan
 	r.EachEvidence(func(e pakta.Evidence) {
 		if e.Start < 0 || e.End > len(text) || e.Start >= e.End || text[e.Start:e.End] != e.Text || e.Rule == "" {
 			t.Errorf("evidence %+v is not what stands there", e)

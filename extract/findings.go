@@ -23,6 +23,9 @@ type findings struct {
 	// expansions counts the short names that were looked up in the text.
 	expansions int
 
+	// years are those that stand alone, nil until asked for.
+	years []int
+
 	unresolved []pakta.Unresolved
 	warnings   []pakta.Warning
 }

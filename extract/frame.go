@@ -27,6 +27,7 @@ type sentenceEvents struct {
 	lead   bool // in the first paragraphs
 	acts   int
 	instrs int
+	past   int // see document.pastIn: the first word for an older agreement, and 1; 0 is not known
 	// otherAt is the token from which the sentence tells of an earlier or
 	// another agreement; the end of the sentence when it does not.
 	otherAt int

@@ -271,16 +271,26 @@ func (d *document) readLawName(h hit) {
 // one law are values of their own, but one without a pinpoint is part of any.
 func (d *document) recordLaws() []pakta.LegalRef {
 	out := []pakta.LegalRef{}
-next:
+	var laws, pinpoints places // the first value of a law, and that of a pinpoint of it
 	for _, f := range d.laws {
-		for i := range out {
-			if out[i].ID == f.ref.ID && (out[i].Pinpoint == f.ref.Pinpoint || f.ref.Pinpoint == "" || out[i].Pinpoint == "") {
-				if out[i].Pinpoint == "" {
-					out[i].Pinpoint = f.ref.Pinpoint
-				}
-				out[i].Evidence = d.more(out[i].Evidence, f.ref.Evidence[0])
-				continue next
+		pin := f.ref.ID + " " + string(f.ref.Pinpoint)
+		i := laws.find(f.ref.ID)
+		if i >= 0 && f.ref.Pinpoint != "" && out[i].Pinpoint != "" {
+			i = pinpoints.find(pin)
+		}
+		if i >= 0 {
+			if out[i].Pinpoint == "" && f.ref.Pinpoint != "" {
+				out[i].Pinpoint = f.ref.Pinpoint
+				pinpoints.keep(pin, i)
 			}
+			out[i].Evidence = d.more(out[i].Evidence, f.ref.Evidence[0])
+			continue
+		}
+		if laws.find(f.ref.ID) < 0 {
+			laws.keep(f.ref.ID, len(out))
+		}
+		if f.ref.Pinpoint != "" {
+			pinpoints.keep(pin, len(out))
 		}
 		out = append(out, f.ref)
 	}

@@ -109,6 +109,7 @@ const maxKin = 5
 // kinMentions: "Suami Zulva ini", "Pria kelahiran Solo itu" at the head of a
 // sentence is who was named last.
 func (d *document) kinMentions() {
+	var last lastNamed
 	for i := 1; i < len(d.toks); i++ {
 		if d.toks[i].word == 0 || !d.opensSentence(i) || !d.is(i, d.x.officials.kin...) || d.lineOf(i) == lineRelated {
 			continue
@@ -117,7 +118,7 @@ func (d *document) kinMentions() {
 			if !d.is(j, d.x.officials.that...) {
 				continue
 			}
-			if k := d.lastPerson(i); k >= 0 {
+			if k := last.before(i, d); k >= 0 {
 				d.persons[k].evidence = d.more(d.persons[k].evidence, d.evidence(i, j+1, "official.kin"))
 			}
 			break
@@ -125,15 +126,26 @@ func (d *document) kinMentions() {
 	}
 }
 
-// lastPerson is the person mentioned last before token i, -1 for none.
-func (d *document) lastPerson(i int) int {
-	best, at := -1, -1
-	for _, all := range [2][]officialFinding{d.findings.officials, d.mentions} {
-		for j := range all {
-			if o := &all[j]; o.person >= 0 && o.from < i && o.from > at {
-				best, at = o.person, o.from
-			}
+// lastNamed follows who was mentioned last, forwards through the text.
+type lastNamed struct {
+	officials, mentions int // how many of each stand before
+	person              int // counted from 1
+	at                  int
+}
+
+// before is the person mentioned last before token i, -1 for none. It must not
+// be asked for an earlier token than before.
+func (l *lastNamed) before(i int, d *document) int {
+	l.officials = l.follow(d.findings.officials, l.officials, i)
+	l.mentions = l.follow(d.mentions, l.mentions, i)
+	return l.person - 1
+}
+
+func (l *lastNamed) follow(all []officialFinding, next, i int) int {
+	for ; next < len(all) && all[next].from < i; next++ {
+		if o := &all[next]; o.person >= 0 && (l.person == 0 || o.from > l.at) {
+			l.person, l.at = o.person+1, o.from
 		}
 	}
-	return best
+	return next
 }

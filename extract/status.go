@@ -189,16 +189,21 @@ func (d *document) ofInstrument(h hit) bool {
 // pastIn reports whether the sentence tells of an older agreement: a word
 // like "sebelumnya" stands before token at, or anywhere when at is -1.
 func (d *document) pastIn(se *sentenceEvents, at int) bool {
-	if at < 0 {
-		at = se.last
+	if se.past == 0 {
+		se.past = d.pastCue(se) + 1
 	}
-	for i := se.first; i < at; i++ {
+	return se.past-1 < se.last && (at < 0 || se.past-1 < at)
+}
+
+// pastCue is the first such word of a sentence, its end when it has none.
+func (d *document) pastCue(se *sentenceEvents) int {
+	for i := se.first; i < se.last; i++ {
 		if h, ok := d.longest(i, listCues); ok {
 			switch d.attr(h, "class") {
 			case "past", "lapsed":
-				return true
+				return i
 			}
 		}
 	}
-	return false
+	return se.last
 }
