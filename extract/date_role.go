@@ -52,6 +52,14 @@ const oldDays = 60
 // newsDay is the day of the news: that of publication, else the latest day
 // that the text gives and that has come. It is zero when there is none.
 func (d *document) newsDay() time.Time {
+	if d.news == nil {
+		day := d.findNewsDay()
+		d.news = &day
+	}
+	return *d.news
+}
+
+func (d *document) findNewsDay() time.Time {
 	if !d.art.Published.IsZero() {
 		return d.art.Published.In(pakta.WIB)
 	}
@@ -90,9 +98,10 @@ const oldReach = 16
 func (d *document) oldIn(se *sentenceEvents, at int) bool {
 	var nearest *dateFinding
 	distance := oldReach
-	for i := range d.dates {
+	first, _ := slices.BinarySearchFunc(d.dates, max(at-2*oldReach, se.first), func(f dateFinding, at int) int { return f.from - at })
+	for i := first; i < len(d.dates) && d.dates[i].from < at+oldReach; i++ {
 		f := &d.dates[i]
-		if f.from < se.first || f.to > se.last {
+		if f.to > se.last {
 			continue
 		}
 		if n := max(f.from-at, at-f.to, 0); n < distance {

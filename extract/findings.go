@@ -1,6 +1,10 @@
 package extract
 
-import "pakta"
+import (
+	"time"
+
+	"pakta"
+)
 
 // findings are what annotators have read. Token ranges are half-open.
 type findings struct {
@@ -23,8 +27,10 @@ type findings struct {
 	// expansions counts the short names that were looked up in the text.
 	expansions int
 
-	// years are those that stand alone, nil until asked for.
+	// years are those that stand alone, news is the day of the news; nil until
+	// asked for.
 	years []int
+	news  *time.Time
 
 	unresolved []pakta.Unresolved
 	warnings   []pakta.Warning

@@ -1,5 +1,7 @@
 package extract
 
+import "slices"
+
 // event is what a frame looks at: a group, an act or an instrument.
 type event struct {
 	at     int // token
@@ -32,6 +34,17 @@ type sentenceEvents struct {
 	// another agreement; the end of the sentence when it does not.
 	otherAt int
 	other   bool // all of it
+}
+
+// maxAround is how many events of a sentence before and behind a word are
+// asked: no sentence of the labelled articles has more than 10, hostile ones have
+// thousands, and a date beside each.
+const maxAround = 40
+
+// around are the events of a sentence near token i: all of an ordinary one's.
+func (s *sentenceEvents) around(i int) []event {
+	k, _ := slices.BinarySearchFunc(s.events, i, func(e event, i int) int { return e.at - i })
+	return s.events[max(k-maxAround, 0):min(k+maxAround, len(s.events))]
 }
 
 // leadTokens is how far the lead of an article reaches: the first paragraphs

@@ -111,13 +111,16 @@ func TestHostileChild(t *testing.T) {
 	}
 }
 
+// linearEnv asks for [TestLinear]; make test and .ci/run set it.
+const linearEnv = "PAKTA_LINEAR"
+
 // TestLinear: four times the hostile text takes at most five times the steps.
 // Steps are statements executed, in this package and in slices and strings, as
 // a build for test coverage counts them: exact, and free for the program.
 // Sorting, which is n log n, has the fifth time.
 func TestLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds a program of its own")
+	if os.Getenv(linearEnv) != "required" {
+		t.Skip(linearEnv + " is not \"required\": it builds a program of its own, which takes a minute")
 	}
 	program := filepath.Join(t.TempDir(), "extract.test")
 	build := exec.Command("go", "test", "-c", "-covermode=count", "-coverpkg=pakta/extract,slices,strings", "-o", program, ".")

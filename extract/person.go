@@ -363,6 +363,10 @@ func (d *document) firstMentions() []int {
 	return first
 }
 
+// maxMentions is how many mentions of regions are asked for that of an office:
+// the longest reports have a hundred.
+const maxMentions = 500
+
 // regionOfOffice is the region of an office that is named without it at token
 // at.
 func (d *document) regionOfOffice(position, class string, at int) string {
@@ -372,7 +376,7 @@ func (d *document) regionOfOffice(position, class string, at int) string {
 	}
 	level := levels[position]
 	last, only, several := "", "", false
-	for i := range d.findings.regions {
+	for i := range d.findings.regions[:min(len(d.findings.regions), maxMentions)] {
 		r := &d.findings.regions[i]
 		region, ok := d.x.set.RegionByCode(r.code)
 		if !ok || level != "" && region.Kind != level || class == "area" && region.Kind == pakta.Provinsi {

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"time"
 
 	"pakta"
@@ -102,7 +104,7 @@ func (d *document) signedBeside(dl *deal, f *dateFinding) bool {
 	if se == nil {
 		return false
 	}
-	for _, e := range se.events {
+	for _, e := range se.around(f.from) {
 		if e.act.signs() && !e.modal && max(e.at-f.to, f.from-e.to) <= besideAct {
 			return true
 		}
@@ -149,7 +151,7 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 // they are; not ok is a sentence that only tells of signings to come.
 func (d *document) actScore(se *sentenceEvents, f *dateFinding, score int) (int, bool) {
 	nearest, most, coming, done := 99, 0, false, false
-	for _, e := range se.events {
+	for _, e := range se.around(f.from) {
 		if e.act == actNone || e.act == actHandle {
 			continue
 		}
@@ -174,8 +176,8 @@ func (d *document) actScore(se *sentenceEvents, f *dateFinding, score int) (int,
 // relative reports whether the act nearest before a date only tells which
 // paper is meant: "PKS induk yang ditandatangani 9 September 2020".
 func (d *document) relative(se *sentenceEvents, f *dateFinding) bool {
-	for i := len(se.events) - 1; i >= 0; i-- {
-		if e := se.events[i]; e.act.signs() && e.at < f.from {
+	for _, e := range slices.Backward(se.around(f.from)) {
+		if e.act.signs() && e.at < f.from {
 			return d.is(e.at-1, d.x.deals.who[:1]...) || d.is(e.at-2, d.x.deals.who[:1]...)
 		}
 	}
@@ -232,11 +234,15 @@ func (d *document) heldBefore(at int) bool {
 	return false
 }
 
+// maxClause is how far back what a sentence says of a word is read, in tokens:
+// the longest sentence of the labelled articles has 99.
+const maxClause = 200
+
 // followUp reports whether the sentence names the agreement that this one
 // follows before token at: "tindak lanjut MoU yang ditandatangani 8 Juni".
 func (d *document) followUp(se *sentenceEvents, at int) bool {
 	follows := false
-	for i := se.first; i < at; i++ {
+	for i := max(se.first, at-maxClause); i < at; i++ {
 		h, ok := d.longest(i, listCues)
 		if !ok {
 			continue

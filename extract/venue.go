@@ -246,7 +246,7 @@ func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) 
 		score++
 	}
 	if s := dl.sentenceAt(d.toks[v.from].sent); s != nil {
-		for _, e := range s.events {
+		for _, e := range s.around(v.from) {
 			switch {
 			case e.act.signs() && !e.modal && !d.pastIn(s, e.at):
 				return score + 5
