@@ -32,6 +32,28 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
+// TestCorpusSize: every field that people ask about has enough examples, near
+// misses among them.
+func TestCorpusSize(t *testing.T) {
+	const sentences, nearMisses = 40, 5
+	examples, err := BuiltinExamples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, none := map[string]int{}, map[string]int{}
+	for _, ex := range examples {
+		all[ex.Field]++
+		if len(ex.Want) == 0 {
+			none[ex.Field]++
+		}
+	}
+	for _, field := range []string{"date", "law", "region", "official", "sector", "party", "instrument", "status", "venue"} {
+		if all[field] < sentences || none[field] < nearMisses {
+			t.Errorf("%s: %d sentences, %d of them near misses; want %d and %d", field, all[field], none[field], sentences, nearMisses)
+		}
+	}
+}
+
 // TestCheck: what can be wrong with a reading is told apart.
 func TestCheck(t *testing.T) {
 	x := newTestExtractor(t)

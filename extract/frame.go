@@ -213,6 +213,7 @@ func (d *document) frames(dl *deal, s *sentenceEvents) {
 	if s.acts+s.instrs == 0 {
 		return
 	}
+	d.splitWitness(dl, s)
 	d.markAside(s)
 	for i, e := range s.events {
 		switch {
@@ -269,6 +270,35 @@ func (d *document) markAside(s *sentenceEvents) {
 			e.group.aside = true
 		}
 	}
+}
+
+// splitWitness sets witnesses that open a sentence apart from the doers behind
+// the comma: "Disaksikan Gubernur X, Bupati Y dan Bupati Z meneken". Two commas
+// leave open where the witnesses end.
+func (d *document) splitWitness(dl *deal, s *sentenceEvents) {
+	if len(s.events) < 3 || !s.events[0].aside || s.events[0].at > s.first || s.events[1].group == nil || s.events[2].act != actSign {
+		return
+	}
+	g := s.events[1].group
+	witnesses := 0
+	for k := g.first; k+1 < g.end; k++ {
+		for i := dl.actors[k].to; i < dl.actors[k+1].from; i++ {
+			if d.mark(i, ',') && witnesses > 0 {
+				return
+			}
+			if d.mark(i, ',') {
+				witnesses = k + 1 - g.first
+			}
+		}
+	}
+	if witnesses == 0 {
+		return
+	}
+	for k := g.first; k < g.first+witnesses; k++ {
+		dl.actors[k].aside = true
+	}
+	s.events[0].aside = false
+	g.distinct -= witnesses
 }
 
 func (d *document) actBefore(s *sentenceEvents, i int) bool {
