@@ -1,7 +1,5 @@
 package pakta
 
-import "slices"
-
 // RecordSchemaID is the "schema" of every record.
 const RecordSchemaID = "pakta.record/1"
 
@@ -221,11 +219,16 @@ type Warning struct {
 // EachEvidence calls fn for every piece of evidence in the record, in the
 // order of the JSON.
 func (r *Record) EachEvidence(fn func(Evidence)) {
-	each := func(es []Evidence) {
+	r.EachEvidenceList(func(es []Evidence) {
 		for _, e := range es {
 			fn(e)
 		}
-	}
+	})
+}
+
+// EachEvidenceList calls each for every list of evidence in the record, in the
+// order of the JSON. The lists are the record's own.
+func (r *Record) EachEvidenceList(each func([]Evidence)) {
 	for _, v := range r.Instruments {
 		each(v.Evidence)
 	}
@@ -262,7 +265,10 @@ func (r *Record) EachEvidence(fn func(Evidence)) {
 	for _, v := range r.Forums {
 		each(v.Evidence)
 	}
-	each(slices.Concat(r.Evidence.Status, r.Evidence.Kind, r.Evidence.DurationMonths, r.Evidence.ValueIDR))
+	each(r.Evidence.Status)
+	each(r.Evidence.Kind)
+	each(r.Evidence.DurationMonths)
+	each(r.Evidence.ValueIDR)
 	for _, v := range r.Unresolved {
 		each(v.Evidence)
 	}

@@ -224,4 +224,5 @@ func (d *document) assemble(rec *pakta.Record) {
 	}
 	rec.Unresolved = append(rec.Unresolved, d.unresolved...)
 	rec.Warnings = append(rec.Warnings, d.warnings...)
+	sortEvidence(rec)
 }

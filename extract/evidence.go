@@ -1,6 +1,10 @@
 package extract
 
-import "pakta"
+import (
+	"slices"
+
+	"pakta"
+)
 
 // evidenceArena hands out the lists of evidence of records from larger pieces.
 // A record has fifty lists, most with one or two in them: made one by one they
@@ -41,4 +45,20 @@ func (d *document) evidence(from, to int, rule string) pakta.Evidence {
 	return pakta.Evidence{
 		Text: d.slice(from, to), Start: int(d.toks[from].start), End: int(d.toks[to-1].end), Rule: rule,
 	}
+}
+
+// sortEvidence puts every list of a record into the order of the text: some
+// are gathered by weight, or by rule.
+func sortEvidence(rec *pakta.Record) {
+	byPlace := func(a, b pakta.Evidence) int {
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		return a.End - b.End
+	}
+	rec.EachEvidenceList(func(list []pakta.Evidence) {
+		if len(list) > 1 {
+			slices.SortStableFunc(list, byPlace)
+		}
+	})
 }

@@ -103,50 +103,6 @@ func TestConcurrent(t *testing.T) {
 	wg.Wait()
 }
 
-// FuzzExtract: whatever the text, there is a record whose evidence is what
-// stands at its offsets, and the same one again.
-func FuzzExtract(f *testing.F) {
-	f.Add("Merangin dan Kerinci Teken Kesepakatan Bersama", kesepakatan)
-	f.Add("", "Bupati Bupati Bupati (Pj) Wali Kota, , , dan dan Nomor 1/2/3 UU 23/2014 Pasal (1)(")
-	f.Add("X", "\x00\xff Kab. Kota Prov. MoU antara PT (Persero) dan \"Universitas di Aula, Jumat (31/2) 99-99-9999 Rp 1,2,3 miliar")
-	x := newTestExtractor(f)
-	f.Fuzz(func(t *testing.T, title, text string) {
-		art := Normalize(&pakta.Article{ID: "fuzz", Title: title, Text: text})
-		rec, _ := x.Explain(art)
-		canonical := art.Canonical()
-		rec.EachEvidence(func(e pakta.Evidence) {
-			if e.Start < 0 || e.End > len(canonical) || e.Start >= e.End || canonical[e.Start:e.End] != e.Text {
-				t.Fatalf("evidence %+v is not what stands there", e)
-			}
-		})
-		for _, w := range rec.Warnings {
-			if w.Code == "extractor_failed" {
-				t.Fatal(w.Message)
-			}
-		}
-		again, _ := x.Explain(art)
-		if !reflect.DeepEqual(rec, again) {
-			t.Fatal("another record from the same article")
-		}
-	})
-}
-
-// FuzzTokens: tokens are in order, inside the text, and do not overlap.
-func FuzzTokens(f *testing.F) {
-	f.Add("Jum’at (8/8/2025)\nDrs. H. A\u00ad b")
-	x := newTestExtractor(f)
-	f.Fuzz(func(t *testing.T, s string) {
-		s = strings.ToValidUTF8(s, "\ufffd")
-		end := int32(0)
-		for _, tok := range x.lex.vocab.tokenize(nil, []byte(s)) {
-			if tok.start < end || tok.end <= tok.start || int(tok.end) > len(s) {
-				t.Fatalf("token %+v after %d in %d bytes", tok, end, len(s))
-			}
-			end = tok.end
-		}
-	})
-}
-
 // TestGateSpellings reads an article whose only gate word is in a variant
 // spelling.
 func TestGateSpellings(t *testing.T) {
