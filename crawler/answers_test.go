@@ -314,7 +314,7 @@ func TestBrokenTLS(t *testing.T) {
 	}
 	defer deaf.Close()
 	h := newHostile(t, map[string]http.HandlerFunc{"biasa-saja-berita-ini": good("Biasa")})
-	runs := hostileRun(t, newMemory(), func(o *Options) { o.limits.dial = 300 * time.Millisecond },
+	runs := hostileRun(t, newMemory(), func(o *Options) { o.limits.dial = 3 * time.Second },
 		Source{Name: "palsu", URL: signed.URL + "/"}, Source{Name: "tuli", URL: "https://" + deaf.Addr().String() + "/"}, h.source())
 	if runs[0].Problem == "" || runs[0].Errors["tls"] != 1 {
 		t.Errorf("self-signed: %+v, want a problem of class tls", runs[0])
