@@ -69,6 +69,11 @@ type Address struct {
 // asks for theirs.
 const OutOfRange = "published outside the dates asked for"
 
+// Unlikely is the Reason of addresses that were skipped because they do not
+// look like those of articles. They become pending when they are found in a
+// place that says they are.
+const Unlikely = "its address is not like those of articles"
+
 // Outcome is what became of one address: the address in its new state and,
 // when it is AddressFetched, the page, the further pages of an article that is
 // cut into several, and the article read from them.

@@ -14,8 +14,8 @@ import (
 
 // Discover adds addresses that are not yet known, in the order given: as
 // pending, or as skipped where they say so. Known ones are left alone, but for
-// those skipped as [pakta.OutOfRange], which become pending when they are found
-// as such. It returns how many were new or became pending.
+// those skipped as [pakta.OutOfRange] or [pakta.Unlikely], which become pending
+// when they are found as such. It returns how many were new or became pending.
 func (a *Archive) Discover(ctx context.Context, found []pakta.Address) (added int, err error) {
 	err = a.inTx(ctx, func(tx *sql.Tx) error {
 		for _, f := range found {
@@ -23,8 +23,8 @@ func (a *Archive) Discover(ctx context.Context, found []pakta.Address) (added in
 				(url, source, found, title, published, state, reason, attempts, not_before, run, etag, last_modified, hash)
 				VALUES (?, ?, ?, ?, ?, ?, ?, 0, '', ?, '', '', '')
 				ON CONFLICT (url) DO UPDATE SET state = excluded.state, reason = '', run = excluded.run
-					WHERE state = 'skipped' AND reason = ? AND excluded.state = 'pending'`,
-				f.URL, f.Source, f.Found, f.Title, stamp(f.Published.Time), cmp.Or(f.State, pakta.AddressPending), f.Reason, f.Run, pakta.OutOfRange)
+					WHERE state = 'skipped' AND reason IN (?, ?) AND excluded.state = 'pending'`,
+				f.URL, f.Source, f.Found, f.Title, stamp(f.Published.Time), cmp.Or(f.State, pakta.AddressPending), f.Reason, f.Run, pakta.OutOfRange, pakta.Unlikely)
 			if err != nil {
 				return err
 			}

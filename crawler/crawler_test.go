@@ -44,7 +44,7 @@ func (m *memory) Discover(_ context.Context, found []pakta.Address) (added int, 
 			f.State = pakta.AddressPending
 		}
 		old, known := m.addresses[f.URL]
-		if known && (old.Reason != pakta.OutOfRange || f.State != pakta.AddressPending) {
+		if known && (old.Reason != pakta.OutOfRange && old.Reason != pakta.Unlikely || f.State != pakta.AddressPending) {
 			continue
 		}
 		if m.addresses[f.URL] = f; !known {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -37,6 +38,7 @@ type found struct {
 	published pakta.Time
 	how       string     // a kind of listing
 	modified  pakta.Time // last change, when that is all a listing says
+	skip      string     // why it is not asked for; "" when it is
 }
 
 // yield is what one listing gave in this run.
@@ -65,9 +67,10 @@ type discovery struct {
 	// take is given what each listing page brings and tells how many of the
 	// addresses were not known before.
 	take   func(ctx context.Context, all []found) (added int, err error)
-	seen   map[string]bool // in this run
+	seen   map[string]bool // in this run, by id: whether it was wanted
 	count  *pakta.SourceRun
 	home   *listPage
+	base   string // address of the front page, as it answered
 	yields []*yield
 	// sitemapFiles counts the files read, of all sitemaps together.
 	sitemapFiles int
@@ -214,19 +217,24 @@ func (d *discovery) explore(ctx context.Context, before []pakta.Listing) error {
 	if err != nil {
 		return err
 	}
+	d.base = page.Final
 	base := origin(page.Final)
-	if err := d.wordpress(ctx, recall(before, kindWordPress, d.home.api(base))); !passable(ctx, err) {
+	if err := d.wordpressTypes(ctx, d.home.api(base), before); !passable(ctx, err) {
 		return err
 	}
 	if d.gave(kindWordPress) == 0 {
-		if err := d.findSitemaps(ctx, base, before); !passable(ctx, err) {
+		if err := d.findSitemaps(ctx, before); !passable(ctx, err) {
 			return err
 		}
 	}
-	if err := d.feeds(ctx, base, before); !passable(ctx, err) {
+	if err := d.feeds(ctx, before); !passable(ctx, err) {
 		return err
 	}
-	if d.gave(kindWordPress)+d.gave(kindSitemap) == 0 {
+	unlisted, err := d.unlisted(ctx)
+	if err != nil {
+		return err
+	}
+	if unlisted || d.gave(kindWordPress)+d.gave(kindSitemap) == 0 {
 		if err := d.lists(ctx, page, recall(before, kindList, page.Final)); !passable(ctx, err) {
 			return err
 		}
@@ -236,30 +244,64 @@ func (d *discovery) explore(ctx context.Context, before []pakta.Listing) error {
 			}
 		}
 	}
-	if d.total() == 0 {
-		return errNoArticles
+	if d.total() > 0 {
+		return nil
 	}
-	return nil
+	if page.Status >= 400 {
+		return &statusError{page.Status}
+	}
+	return errNoArticles
+}
+
+// minUnlisted is how many articles on the front page must be in no listing.
+const minUnlisted = 3
+
+// unlisted reports whether the front page shows articles that neither its
+// interface nor its sitemap has: sitemaps are made once and left behind, and
+// news are kept where the interface does not look. Only where everything is
+// asked for, since else they may lie outside the dates.
+func (d *discovery) unlisted(ctx context.Context) (bool, error) {
+	if !d.span.open() || d.gave(kindWordPress)+d.gave(kindSitemap) == 0 {
+		return false, nil
+	}
+	_, added, err := d.offer(ctx, &yield{}, d.home.articles)
+	return added >= minUnlisted && 2*added > len(d.home.articles), err
 }
 
 // errNoArticles: nothing that lists articles was found.
 var errNoArticles = errors.New("no articles were found: the site has no WordPress interface, sitemap or feed that can be read, no list of links to articles, and no search; " +
 	"give the address of the page that lists its news")
 
-// front reads the page at the source's address.
+// maxDoors is how many pages in a row may send a reader on from the front.
+const maxDoors = 3
+
+// front reads the page at the source's address, or the one that it sends a
+// reader on to. A front page that is refused or broken has no links; interface,
+// feeds and sitemaps may be well all the same.
 func (d *discovery) front(ctx context.Context) (*pakta.Page, error) {
-	page, err := d.get(ctx, d.source.URL)
-	if err != nil {
-		return nil, err
+	address := d.source.URL
+	for range maxDoors {
+		page, err := d.get(ctx, address)
+		if err != nil {
+			return nil, err
+		}
+		if !sameSite(page.Final, d.source.URL) {
+			return nil, &movedError{origin(page.Final) + "/"}
+		}
+		if page.Status >= 400 {
+			if !temporary(page.Status) || page.Status == http.StatusTooManyRequests || page.Status == http.StatusServiceUnavailable {
+				return nil, &statusError{page.Status}
+			}
+			d.home = &listPage{}
+			return page, nil
+		}
+		d.home = readList(page)
+		if d.home.door == "" || len(d.home.articles) > 0 {
+			return page, nil
+		}
+		address = d.home.door
 	}
-	if page.Status >= 400 {
-		return nil, &statusError{page.Status}
-	}
-	if !sameSite(page.Final, d.source.URL) {
-		return nil, &movedError{origin(page.Final) + "/"}
-	}
-	d.home = readList(page)
-	return page, nil
+	return nil, fmt.Errorf("%w: the front page sends readers on and on", errRedirect)
 }
 
 // movedError: the site answers from another host.
@@ -317,21 +359,27 @@ func (d *discovery) offer(ctx context.Context, y *yield, all []found) (fresh, ad
 	var out []found
 	for _, f := range all {
 		c, err := Canonical(f.url)
-		if err != nil || !sameSite(c, d.source.URL) {
+		if err != nil {
+			d.mistake(f.url)
 			continue
 		}
-		y.seen++
-		y.note(f.published)
+		if !d.ours(c) {
+			f.skip = otherSite
+		}
+		if f.skip == "" {
+			y.seen++
+			y.note(f.published)
+		}
 		f.url = articleAddress(c)
 		id := ArticleID(f.url)
-		if d.seen[id] {
+		if taken, seen := d.seen[id]; taken || seen && f.skip != "" {
 			continue
 		}
 		if len(d.seen) >= maxFound {
 			y.partial = true
 			return fresh, added, errStop
 		}
-		d.seen[id] = true
+		d.seen[id] = f.skip == ""
 		out = append(out, f)
 	}
 	if len(out) > 0 {
@@ -339,6 +387,24 @@ func (d *discovery) offer(ctx context.Context, y *yield, all []found) (fresh, ad
 		y.added += added
 	}
 	return len(out), added, err
+}
+
+// otherSite is the Reason of addresses that a site lists and that are not its
+// own.
+const otherSite = "at another site"
+
+// ours reports whether an address is of the source's site, or of a part of it
+// with a name of its own: regional.contoh.id of contoh.id.
+func (d *discovery) ours(address string) bool {
+	return sameSite(address, d.source.URL) || strings.HasSuffix(siteHost(hostOf(address)), "."+siteHost(hostOf(d.source.URL)))
+}
+
+// mistake counts what a listing gives and is no address of an article: of
+// another scheme, too long, or of the kind that only traps have.
+func (d *discovery) mistake(address string) {
+	if d.count.Errors != nil && address != "" {
+		d.count.Errors["address"]++
+	}
 }
 
 // note widens the times of what a listing gave.

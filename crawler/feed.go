@@ -7,41 +7,67 @@ import (
 	"html"
 	"net/http"
 	"net/url"
+	"path"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mmcdole/gofeed"
+	"golang.org/x/net/html/charset"
 
 	"pakta"
 )
 
 // feedPaths are where sites keep their feeds when no page names one.
 var feedPaths = []string{"/feed/", "/rss", "/feed.xml", "/rss.xml", "/atom.xml", "/feeds/posts/default",
-	"/feed.json", "/feed/json", "/?feed=rss2", "/index.php?format=feed&type=rss"}
+	"/feed.json", "/feed/json", "/?feed=rss2", "/index.php?format=feed&type=rss", "/index.php/feed", "/index.php/rss", "/rss.php"}
 
 // maxFeeds bounds the feeds read of one site: further ones are of comments
 // and single sections.
 const maxFeeds = 3
 
-// feeds reads the feeds that the home page names, else the first of those at
-// the usual places that lists articles.
-func (d *discovery) feeds(ctx context.Context, base string, before []pakta.Listing) error {
-	addresses := d.home.feeds[:min(len(d.home.feeds), maxFeeds)]
-	named := len(addresses) > 0
-	if !named {
-		for _, p := range feedPaths {
-			addresses = append(addresses, base+p)
-		}
+// feeds reads the feeds that the home page names in its head, else the first
+// of those that it links to or that lie at the usual places.
+func (d *discovery) feeds(ctx context.Context, before []pakta.Listing) error {
+	named := d.home.feeds[:min(len(d.home.feeds), maxFeeds)]
+	others := append(slices.Clone(d.home.feedLinks[:min(len(d.home.feedLinks), maxFeeds)]), d.below("feed/", "rss")...)
+	for _, p := range feedPaths {
+		others = append(others, origin(d.base)+p)
 	}
-	for _, address := range addresses {
+	for i, address := range slices.Concat(named, others) {
+		if i >= len(named) && d.fed() {
+			return nil
+		}
 		if err := d.feed(ctx, recall(before, kindFeed, address)); !passable(ctx, err) {
 			return err
 		}
-		if !named && d.gave(kindFeed) > 0 {
-			return nil
-		}
 	}
 	return nil
+}
+
+// fed reports whether a feed gave anything, or is as it was.
+func (d *discovery) fed() bool {
+	return slices.ContainsFunc(d.yields, func(y *yield) bool { return y.Kind == kindFeed && (y.seen > 0 || y.unchanged) })
+}
+
+// below are addresses in the folder of the front page; none when that is the
+// root of its host.
+func (d *discovery) below(names ...string) (all []string) {
+	u, err := url.Parse(d.base)
+	if err != nil || strings.Trim(u.Path, "/") == "" {
+		return nil
+	}
+	folder := *u
+	folder.RawQuery, folder.Path = "", u.Path[:strings.LastIndexByte(u.Path, '/')+1]
+	if !strings.Contains(path.Base(u.Path), ".") && !strings.HasSuffix(u.Path, "/") {
+		folder.Path = u.Path + "/"
+	}
+	for _, name := range names {
+		all = append(all, folder.String()+name)
+	}
+	return all
 }
 
 // feed reads one feed. When nothing in it was seen before, its further pages
@@ -62,6 +88,9 @@ func (d *discovery) feed(ctx context.Context, l pakta.Listing) error {
 		if y.unchanged = n == 0 && page.Status == http.StatusNotModified; y.unchanged {
 			return nil
 		}
+		if page.Status != http.StatusOK && n > 0 {
+			return nil // past the last page
+		}
 		if page.Status != http.StatusOK {
 			return &statusError{page.Status}
 		}
@@ -76,7 +105,7 @@ func (d *discovery) feed(ctx context.Context, l pakta.Listing) error {
 		if err != nil {
 			return err
 		}
-		next = nextFeed(page)
+		next = nextFeed(page, len(items))
 		unseen := len(items) > 0 && added == fresh && fresh == len(items)
 		if d.span.until.IsZero() && (fresh == 0 || !unseen && !l.Read.IsZero()) {
 			return nil
@@ -95,8 +124,15 @@ var (
 	hrefOf   = regexp.MustCompile(`href=["']([^"']+)["']`)
 )
 
+// wordpressFeed is in every feed of WordPress, which has pages and does not
+// say so.
+var wordpressFeed = regexp.MustCompile(`<generator[^>]{0,100}>\s*https?://wordpress\.org/`)
+
 // nextFeed is the address of the older items of a feed, or empty.
-func nextFeed(page *pakta.Page) string {
+func nextFeed(page *pakta.Page, items int) string {
+	if items > 0 && wordpressFeed.Match(page.Body) {
+		return nextPaged(page.Final)
+	}
 	var href string
 	if m := hrefOf.FindSubmatch(nextLink.Find(page.Body)); m != nil {
 		href = html.UnescapeString(string(m[1]))
@@ -115,6 +151,22 @@ func nextFeed(page *pakta.Page) string {
 	if u, err = u.Parse(href); err != nil || !sameSite(u.String(), page.Final) || u.String() == page.Final {
 		return ""
 	}
+	return u.String()
+}
+
+// nextPaged is the address of the next page of a feed of WordPress.
+func nextPaged(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	q := u.Query()
+	n, err := strconv.Atoi(firstOf(q.Get("paged"), "1"))
+	if err != nil {
+		return ""
+	}
+	q.Set("paged", strconv.Itoa(n+1))
+	u.RawQuery = q.Encode()
 	return u.String()
 }
 
@@ -151,13 +203,32 @@ func cleanFeed(body []byte) []byte {
 			break
 		}
 	}
-	body = bytes.ToValidUTF8(body, nil)
+	body = bytes.ToValidUTF8(declaredUTF8(body), nil)
 	return bytes.Map(func(r rune) rune {
 		if r < 0x20 && r != '\n' && r != '\t' && r != '\r' {
 			return -1
 		}
 		return r
 	}, body)
+}
+
+// declared is the encoding that an XML document says it is in.
+var declared = regexp.MustCompile(`^<\?xml[^>]{0,100}encoding=["']([A-Za-z0-9_-]{1,40})["'][^>]{0,100}\?>`)
+
+// declaredUTF8 is a document in UTF-8, without the declaration of another
+// encoding.
+func declaredUTF8(body []byte) []byte {
+	m := declared.FindSubmatch(body)
+	if m == nil || strings.EqualFold(string(m[1]), "utf-8") {
+		return body
+	}
+	rest := body[len(m[0]):]
+	if enc, _ := charset.Lookup(string(m[1])); enc != nil && !utf8.Valid(rest) {
+		if out, err := enc.NewDecoder().Bytes(rest); err == nil {
+			return out
+		}
+	}
+	return rest
 }
 
 // mendFeed closes a document that breaks off after its last whole item.

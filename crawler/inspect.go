@@ -56,7 +56,11 @@ func Inspect(ctx context.Context, o Options, address string, sample int) (*Findi
 	}
 	var all []found
 	d := &discovery{f: newFetcher(&o), source: Source{URL: c}, reach: probeReach, now: o.Now(), count: &pakta.SourceRun{}, seen: map[string]bool{},
-		take: func(_ context.Context, more []found) (int, error) { all = append(all, more...); return len(more), nil }}
+		take: func(_ context.Context, more []found) (int, error) {
+			more = slices.DeleteFunc(more, func(f found) bool { return f.skip != "" })
+			all = append(all, more...)
+			return len(more), nil
+		}}
 	err = d.explore(ctx, nil)
 	if moved := (*movedError)(nil); errors.As(err, &moved) {
 		d.source.URL, d.yields = moved.to, nil

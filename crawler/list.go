@@ -16,11 +16,14 @@ import (
 
 // listPage is what a page says of other pages.
 type listPage struct {
-	feeds    []string
-	rest     string   // WordPress REST interface, when the page names it
-	forms    []string // addresses of searches, up to the words to search for
-	articles []found
-	lists    []string // sections and further pages of lists
+	feeds     []string // those that the head names
+	feedLinks []string // those that readers are shown
+	rest      string   // WordPress REST interface, when the page names it
+	forms     []string // addresses of searches, up to the words to search for
+	articles  []found
+	lists     []string // sections and further pages of lists
+	others    []string // links to neither
+	door      string   // where a page without content sends its reader
 }
 
 // readList reads the links of a page.
@@ -55,6 +58,9 @@ func readList(page *pakta.Page) *listPage {
 			l.lists = append(l.lists, href)
 		}
 	})
+	if m := restLink.FindStringSubmatch(strings.Join(page.Header.Values("Link"), ", ")); m != nil && l.rest == "" {
+		l.rest = absolute(m[1])
+	}
 	l.forms = searchForms(doc, absolute)
 	links := doc.Find("a[href]")
 	links.Slice(0, min(links.Length(), maxLinks)).Each(func(_ int, s *goquery.Selection) {
@@ -68,11 +74,52 @@ func readList(page *pakta.Page) *listPage {
 			l.lists = append(l.lists, href)
 		case likelyArticle(href, text):
 			l.articles = append(l.articles, found{url: href, title: headline(text), published: dateBeside(s), how: kindList})
+		case feedLink.MatchString(href):
+			l.feedLinks = append(l.feedLinks, href)
 		case isSection(href, text):
 			l.lists = append(l.lists, href)
+		default:
+			l.others = append(l.others, href)
 		}
 	})
+	doc.Find("frame[src]").Each(func(_ int, s *goquery.Selection) { l.others = append(l.others, absolute(s.AttrOr("src", ""))) })
+	l.door = door(doc, page, absolute)
 	return l
+}
+
+// feedLink is the address of a feed that a page links to for its readers.
+var feedLink = regexp.MustCompile(`(?i)/(rss|feed|atom)(\.xml|\.php)?/?$`)
+
+// sentOn is how scripts send a reader on, and refreshURL how a head does. They
+// run over short texts.
+var (
+	sentOn     = regexp.MustCompile(`(?:^|[\s;{.])location(?:\.href)?\s*=\s*["']([^"'\s]{1,500})["']|location\.replace\(\s*["']([^"'\s]{1,500})["']`)
+	refreshURL = regexp.MustCompile(`(?i)^\s*\d{1,2}(?:\.\d+)?\s*[;,]\s*url\s*=\s*["']?([^"']{1,500})`)
+)
+
+// maxDoor is the longest page, in bytes, that may be nothing but a door.
+const maxDoor = 20 << 10
+
+// door is the address that a page sends its reader on to; "" when it does not.
+// Portals reload themselves, which is no such thing.
+func door(doc *goquery.Document, page *pakta.Page, absolute func(string) string) string {
+	to := ""
+	doc.Find("meta[http-equiv]").Each(func(_ int, s *goquery.Selection) {
+		if m := refreshURL.FindStringSubmatch(s.AttrOr("content", "")); m != nil && strings.EqualFold(s.AttrOr("http-equiv", ""), "refresh") {
+			to = absolute(m[1])
+		}
+	})
+	if to == "" && len(page.Body) < maxDoor {
+		doc.Find("script").Each(func(_ int, s *goquery.Selection) {
+			if m := sentOn.FindStringSubmatch(s.Text()); m != nil {
+				to = absolute(m[1] + m[2])
+			}
+		})
+	}
+	if ArticleID(to) == ArticleID(page.Final) {
+		return ""
+	}
+	return to
 }
 
 // headline is the text of a link when it can be the title of an article.
@@ -106,7 +153,9 @@ func (d *discovery) lists(ctx context.Context, home *pakta.Page, l pakta.Listing
 			}
 		}
 	}
-	enqueue(d.home.lists, 0)
+	if enqueue(d.home.lists, 0); len(queue) == 0 && y.seen == 0 {
+		enqueue(d.home.others[:min(len(d.home.others), maxOthers)], 0) // a page of welcome
+	}
 	for i := 0; i < len(queue) && i < d.reach.lists; i++ {
 		page, err := d.get(ctx, queue[i].address)
 		if !passable(ctx, err) {
@@ -127,6 +176,10 @@ func (d *discovery) lists(ctx context.Context, home *pakta.Page, l pakta.Listing
 	}
 	return nil
 }
+
+// maxOthers is how many links of a page without articles and sections are
+// looked behind.
+const maxOthers = 10
 
 // listPage takes the articles of a list page up. It returns 1 for a page after
 // which its list need not be read on, were there only such ones, and 0 for
@@ -197,6 +250,8 @@ func listKey(address string) string {
 // The shapes of addresses. They run over one address each, of bounded length.
 var (
 	pagerPath  = regexp.MustCompile(`(?i)/(page|halaman|hal|index|p)/\d{1,5}/?$`)
+	numberPath = regexp.MustCompile(`/\d{1,5}/?$`) // CodeIgniter counts articles: /berita/10
+	numberText = regexp.MustCompile(`^\d{1,4}$`)
 	pagerKey   = regexp.MustCompile(`(?i)^(page|halaman|hal|p|paged|start|offset|per_page|pg|pageno|limitstart)$`)
 	idInPath   = regexp.MustCompile(`(?i)(/|-|_)\d{2,}([-/._]|$)|/\d+/[a-z0-9]+-`)
 	datePath   = regexp.MustCompile(`/(19|20)\d\d/\d{1,2}/`)
@@ -213,7 +268,7 @@ func isPager(address, text string) bool {
 	if err != nil {
 		return false
 	}
-	if pagerPath.MatchString(u.Path) {
+	if pagerPath.MatchString(u.Path) || numberPath.MatchString(u.Path) && numberText.MatchString(text) && !datePath.MatchString(u.Path) {
 		return true
 	}
 	numbered := false
@@ -258,7 +313,7 @@ func likelyArticle(address, text string) bool {
 		return true
 	case articleDir.MatchString(path) && (slug != "" || headline(text) != ""):
 		return true
-	case strings.Count(slug, "-") >= 3:
+	case strings.Count(slug, "-") >= 3, slug != "" && headline(text) != "":
 		return true
 	}
 	q := u.Query()

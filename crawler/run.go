@@ -142,13 +142,16 @@ func (r *run) storeError(ctx context.Context, err error) error {
 }
 
 // discover keeps addresses that a listing gave. Those outside the dates asked
-// for are kept as skipped, and end there.
+// for, of other sites, or unlike articles are kept as skipped, and end there.
 func (r *run) discover(ctx context.Context, s *Source, c *pakta.SourceRun, all []found) (int, error) {
 	var wanted, skipped []pakta.Address
 	for _, f := range all {
 		ad := pakta.Address{URL: f.url, Source: s.Name, Found: f.how, Title: f.title, Published: f.published, Run: r.o.RunID}
 		if r.o.span().excludes(f) {
-			ad.State, ad.Reason = pakta.AddressSkipped, pakta.OutOfRange
+			f.skip = firstOf(f.skip, pakta.OutOfRange)
+		}
+		if f.skip != "" {
+			ad.State, ad.Reason = pakta.AddressSkipped, f.skip
 			skipped = append(skipped, ad)
 			continue
 		}

@@ -2,14 +2,17 @@ package crawler
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
 	"io"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"pakta"
@@ -20,8 +23,8 @@ var sitemapPaths = []string{"/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.x
 
 // findSitemaps reads the sitemaps that robots.txt names, else the first of
 // those at the usual places.
-func (d *discovery) findSitemaps(ctx context.Context, base string, before []pakta.Listing) error {
-	u, err := url.Parse(base)
+func (d *discovery) findSitemaps(ctx context.Context, before []pakta.Listing) error {
+	u, err := url.Parse(d.base)
 	if err != nil {
 		return err
 	}
@@ -34,11 +37,15 @@ func (d *discovery) findSitemaps(ctx context.Context, base string, before []pakt
 			return err
 		}
 	}
+	usual := d.below("sitemap.xml", "sitemap_index.xml")
 	for _, p := range sitemapPaths {
+		usual = append(usual, origin(d.base)+p)
+	}
+	for _, address := range usual {
 		if d.gave(kindSitemap) > 0 {
 			return nil
 		}
-		if err := d.sitemaps(ctx, recall(before, kindSitemap, base+p)); !passable(ctx, err) {
+		if err := d.sitemaps(ctx, recall(before, kindSitemap, address)); !passable(ctx, err) {
 			return err
 		}
 	}
@@ -47,13 +54,17 @@ func (d *discovery) findSitemaps(ctx context.Context, base string, before []pakt
 
 // sitemaps reads a sitemap and those it names, the newest first. Parts that
 // have not changed since they were read, or lie outside the dates asked for,
-// are left out.
+// are left out. What one run does not come to is read from there on in the next.
 func (d *discovery) sitemaps(ctx context.Context, l pakta.Listing) error {
 	y := d.begin(l)
 	queue, done := []found{{url: l.URL}}, map[string]bool{}
-	for i := 0; i < len(queue) && d.sitemapFiles < d.reach.sitemaps; i++ {
-		if done[queue[i].url] || !sameSite(queue[i].url, d.source.URL) {
+	for i := 0; i < len(queue); i++ {
+		if done[queue[i].url] || !d.ours(queue[i].url) {
 			continue
+		}
+		if d.sitemapFiles >= d.reach.sitemaps {
+			y.reachedSitemap(queue[i])
+			return nil
 		}
 		done[queue[i].url] = true
 		d.sitemapFiles++
@@ -64,10 +75,9 @@ func (d *discovery) sitemaps(ctx context.Context, l pakta.Listing) error {
 			}
 			continue
 		}
-		slices.SortStableFunc(more, func(a, b found) int { return b.modified.Compare(a.modified.Time) })
+		slices.SortStableFunc(more, newestSitemap)
 		for _, m := range more {
-			old := d.span.open() && !l.Read.IsZero() && !m.modified.IsZero() && m.modified.Before(l.Read.Add(-overlap))
-			if !old && !d.span.excludes(m) {
+			if !d.readBefore(l, m) && !d.span.excludes(m) {
 				queue = append(queue, m)
 			}
 		}
@@ -75,7 +85,51 @@ func (d *discovery) sitemaps(ctx context.Context, l pakta.Listing) error {
 			return err
 		}
 	}
+	y.Whole = y.Whole || d.span.open() && !y.partial
 	return nil
+}
+
+// reachedSitemap notes where the reading of a sitemap index ended.
+func (y *yield) reachedSitemap(next found) {
+	if y.Whole = false; !next.modified.IsZero() {
+		y.Reached = next.modified.Add(time.Second).UTC()
+	}
+}
+
+// readBefore reports whether a part of a sitemap is as it was when it was
+// read.
+func (d *discovery) readBefore(l pakta.Listing, m found) bool {
+	if !d.span.open() || l.Read.IsZero() || m.modified.IsZero() || !m.modified.Before(l.Read.Add(-overlap)) {
+		return false
+	}
+	return l.Whole || l.Reached.IsZero() || m.modified.After(l.Reached)
+}
+
+// newestSitemap orders the parts of a sitemap: by their last change, the month
+// that their address names, or the number at its end, which counts up.
+func newestSitemap(a, b found) int {
+	return cmp.Or(b.changed().Compare(a.changed()), cmp.Compare(lastNumber(b.url), lastNumber(a.url)))
+}
+
+// changed is when a part of a sitemap was changed last, as far as is known.
+func (f *found) changed() time.Time {
+	if f.modified.IsZero() {
+		if _, to, ok := datesOf(f.url); ok {
+			return to
+		}
+	}
+	return f.modified.Time
+}
+
+var numbers = regexp.MustCompile(`\d{1,9}`)
+
+// lastNumber is the last number in an address; 1 when there is none.
+func lastNumber(address string) int {
+	all := numbers.FindAllString(address, -1)
+	if len(all) == 0 {
+		return 1
+	}
+	return atoi(all[len(all)-1])
 }
 
 // sitemap reads one file: the articles in it, or the sitemaps it names.
@@ -87,7 +141,53 @@ func (d *discovery) sitemap(ctx context.Context, address string) (links, more []
 	if page.Status != 200 {
 		return nil, nil, &statusError{page.Status}
 	}
-	return parseSitemap(page.Body)
+	links, more, err = parseSitemap(page.Body)
+	if len(links)+len(more) == 0 {
+		if links = otherSitemap(page.Body); len(links) > 0 {
+			err = nil
+		}
+	}
+	for i := range links {
+		if f := &links[i]; f.skip != "" && (!f.published.IsZero() || postSitemap.MatchString(path.Base(address))) {
+			f.skip = "" // the sitemap knows better than its address
+		}
+	}
+	return links, more, err
+}
+
+// postSitemap is the name of a sitemap of nothing but posts or news.
+var postSitemap = regexp.MustCompile(`(?i)(^|[_.-])(posts?|news|berita|artikels?|articles?)([_.-]|\d|$)`)
+
+// otherSitemap reads what sites name as their sitemap and is none: a list of
+// addresses, one a line, or a feed.
+func otherSitemap(body []byte) (links []found) {
+	body = bytes.TrimSpace(body)
+	if !bytes.HasPrefix(body, []byte("http")) {
+		links, _ = parseFeed(body) // nothing when it is no feed either
+		for i := range links {
+			links[i].how = kindSitemap
+		}
+		return links
+	}
+	for line := range bytes.Lines(body) {
+		if f := (found{url: string(bytes.TrimSpace(line[:min(len(line), maxURL)])), how: kindSitemap}); f.judge() && len(links) < maxSitemapURLs {
+			links = append(links, f)
+		}
+	}
+	return links
+}
+
+// judge marks an address that is not like those of articles, and reports
+// whether it can be one at all.
+func (f *found) judge() bool {
+	u, err := url.Parse(f.url)
+	if err != nil || strings.Trim(u.Path, "/") == "" && u.RawQuery == "" || notArticle.MatchString(u.Path) || furniture.MatchString(u.Path) {
+		return false
+	}
+	if !likelyArticle(f.url, f.title) {
+		f.skip = pakta.Unlikely
+	}
+	return true
 }
 
 // maxTokens bounds the tags and texts read of one sitemap: forty for each of
@@ -111,7 +211,7 @@ func parseSitemap(body []byte) (links, more []found, err error) {
 	dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	var stack []string
 	var cur found
-	for n := 0; n < maxTokens && len(links) < maxSitemapURLs && len(more) < maxSitemapFiles; n++ {
+	for n := 0; n < maxTokens && len(links) < maxSitemapURLs && len(more) < maxSitemapURLs; n++ {
 		token, err := dec.Token()
 		if err != nil {
 			if len(links)+len(more) > 0 {
@@ -132,7 +232,7 @@ func parseSitemap(body []byte) (links, more []found, err error) {
 				stack = stack[:len(stack)-1]
 			}
 			switch {
-			case t.Name.Local == "url" && likelyArticle(cur.url, ""):
+			case t.Name.Local == "url" && cur.judge():
 				links = append(links, cur)
 			case t.Name.Local == "sitemap" && cur.url != "" && !skippedSitemap(cur.url):
 				more = append(more, cur)
