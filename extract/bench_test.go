@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
@@ -41,6 +44,28 @@ func BenchmarkRelevant(b *testing.B) {
 			b.Fatal("no word of it is about agreements")
 		}
 	})
+}
+
+// BenchmarkOrdinary passes over ordinary news of our own corpus: the articles
+// without a word of agreements are told apart, which allocates nothing.
+func BenchmarkOrdinary(b *testing.B) {
+	x := newTestExtractor(b)
+	var ordinary []*pakta.Article
+	for _, a := range corpusArticles(b, "ordinary.jsonl") {
+		if !x.Relevant(a) {
+			ordinary = append(ordinary, a)
+		}
+	}
+	against(b, ordinary, func(a *pakta.Article) { x.Relevant(a) })
+}
+
+// BenchmarkHostile reads a piece of each hostile text.
+func BenchmarkHostile(b *testing.B) {
+	var articles []*pakta.Article
+	for _, h := range hostile {
+		articles = append(articles, &pakta.Article{ID: h.name, Title: "Merangin dan Kerinci", Text: hostileText(h.unit, 1<<14)})
+	}
+	benchExtract(b, articles)
 }
 
 // BenchmarkNew loads the rules and compiles them into an extractor; "MB" is
@@ -135,6 +160,24 @@ func bundled(tb testing.TB) []*pakta.Article {
 	var out []*pakta.Article
 	for _, a := range all {
 		out = append(out, &pakta.Article{ID: a.Slug, Title: a.Title, Text: strings.Join(a.Body, "\n\n"), Published: pakta.Time{Time: a.Published}})
+	}
+	return out
+}
+
+// corpusArticles are those of a file of testdata/corpus.
+func corpusArticles(tb testing.TB, name string) []*pakta.Article {
+	f, err := os.Open(filepath.Join("..", "testdata", "corpus", name))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer f.Close()
+	var out []*pakta.Article
+	for dec := json.NewDecoder(f); dec.More(); {
+		var a pakta.Article
+		if err := dec.Decode(&a); err != nil {
+			tb.Fatal(err)
+		}
+		out = append(out, &a)
 	}
 	return out
 }

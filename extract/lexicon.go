@@ -68,6 +68,7 @@ func (s listSet) has(l list) bool { return s>>l&1 != 0 }
 type lexicon struct {
 	vocab   *vocabulary
 	entries [lists][]rules.Entry
+	classes [lists][]string // the column "class" of the entries
 	// nodes are in the order of their distance from the root, which is node
 	// 0, and the children of a node stand together: see node.
 	nodes []node
@@ -111,7 +112,9 @@ func newLexicon(set *rules.Set) *lexicon {
 	lex := &lexicon{vocab: b.vocab}
 	for l := range lists {
 		lex.entries[l] = set.Entries(listNames[l])
+		lex.classes[l] = make([]string, len(lex.entries[l]))
 		for i := range lex.entries[l] {
+			lex.classes[l][i] = lex.entries[l][i].Attr("class")
 			for _, form := range formsOf(l, &lex.entries[l][i]) {
 				b.add(form, out{int32(i), l})
 			}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 
 	"pakta"
@@ -135,10 +136,15 @@ func (s *Set) Tables() []string {
 // nor comments change it.
 func (s *Set) hash() string {
 	h := sha256.New()
+	var row []byte
 	for _, t := range schema {
-		fmt.Fprintf(h, "%s\n", t.name)
+		h.Write(append(append(row[:0], t.name...), '\n'))
 		for _, e := range s.tables[t.name] {
-			fmt.Fprintf(h, "%q\n", e.cells)
+			row = row[:0]
+			for _, cell := range e.cells {
+				row = append(strconv.AppendQuote(row, cell), ' ')
+			}
+			h.Write(append(row, '\n'))
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:4])
