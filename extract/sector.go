@@ -18,6 +18,9 @@ func (d *document) readSectors(dl *deal, parties []pakta.Party) ([]pakta.SectorM
 		b.read(s)
 	}
 	b.partners(parties)
+	if len(b.sectors) == 0 && len(b.other) == 0 {
+		b.topic(dl)
+	}
 	return b.sectors, b.other
 }
 
@@ -43,8 +46,11 @@ func (b *sectorBuilder) read(s scope) {
 	for i := last; i < s.to; i++ {
 		h, ok := d.longest(i, listSectorTerms)
 		if !ok || int(h.to) > s.to {
-			if d.opensList(i) {
+			switch {
+			case d.opensList(i):
 				last = i
+			case d.is(i, d.x.sectors.turns...):
+				last = i - maxGap - 1
 			}
 			continue
 		}
@@ -74,18 +80,25 @@ func (d *document) opensList(i int) bool {
 func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 	d, i := b.d, int(h.from)
 	use := d.attr(h, "use")
+	common := use == "list" || use == "weak"
 	switch {
 	case use == "partner":
 		return "counts as the name of a party only"
+	case use == "not":
+		return "a phrase that only contains a term"
 	case d.owner[i] != free && d.owner[i] != claimInstrument || d.inOffice(i):
 		return "part of the name of an office, a law or a body"
 	case !list && !s.about:
 		return "the list before it has ended"
-	case use == "list" && d.namesPlace(h):
+	case common && d.namesPlace(h), d.inRoom(h):
 		return "part of the name of a place"
+	case common && d.located(i):
+		return "says where something is done"
+	case common && d.narrows(h):
+		return "tells the word before it apart"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
-	case use != "" && !list && !d.coordinated(h) && !d.developed(i):
+	case use == "weak" && !(list && d.coordinated(h)) && !d.developed(i), use != "" && !list && !d.coordinated(h) && !d.developed(i):
 		return "a common word, and no list of what the agreement covers"
 	}
 	return ""
@@ -96,6 +109,46 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 func (d *document) namesPlace(h hit) bool {
 	i := int(h.from)
 	return (d.listsAt[i].has(listPlaces) || d.listsAt[i].has(listVenues)) && d.capital(int(h.to)) && i >= d.titleEnd
+}
+
+// inRoom reports whether a term is part of the name of a room or building:
+// "Ruang Embung Fatimah".
+func (d *document) inRoom(h hit) bool {
+	i := int(h.from)
+	if i < d.titleEnd || !d.capital(i) {
+		return false
+	}
+	for j := i - 1; j >= i-2 && d.sameSentence(j, i) && d.capital(j); j-- {
+		if v, ok := d.longest(j, listVenues); ok && int(v.to) <= i && d.attr(v, "class") == "head" {
+			return true
+		}
+	}
+	return false
+}
+
+// maxPlaceWords is how far before a word the preposition of its place may
+// stand, in tokens: "di setiap desa", "dari kilang rakyat".
+const maxPlaceWords = 2
+
+// located reports whether a common word at i only says where something is
+// done: "patroli di pasar". "Di bidang", with a word for the scope between, does not.
+func (d *document) located(i int) bool {
+	for j := i - 1; j >= i-maxPlaceWords && d.sameSentence(j, i); j-- {
+		if d.is(j, d.x.sectors.places...) && !d.listsAt[j].has(listCues) {
+			return true // but not the "di" of "di antaranya"
+		}
+		if h, ok := d.longest(j, listCues); ok && d.attr(h, "class") == "scope_noun" || d.itemJoin(j) || d.is(j, d.x.sectors.deeds...) {
+			return false
+		}
+	}
+	return false
+}
+
+// narrows reports whether a common word stands right behind a term of
+// another sector, which it tells apart: the mines of "limbah tambang".
+func (d *document) narrows(h hit) bool {
+	before, ok := d.hitEnding(int(h.from), listSectorTerms, 4)
+	return ok && d.sameSentence(int(h.from)-1, int(h.from)) && d.attr(before, "use") == "" && d.attr(before, "sectors") != d.attr(h, "sectors")
 }
 
 // developed reports whether the words before token i say that something is done
