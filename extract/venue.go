@@ -15,6 +15,8 @@ type venueRules struct {
 	in      []uint32 // the preposition before a venue
 	ends    []uint32 // lower-case words that cannot be part of a venue's name
 	roles   []uint32 // what a place becomes: "tempat", "saksi"
+	from    []uint32 // "dari", that opens a sentence on what was agreed there
+	asides  []uint32 // words of the address and the day between a place and "menjadi tempat"
 	becomes []uint32 // "Gedung Abdi Praja menjadi tempat penandatanganan"
 	beside  []uint32 // words between the preposition and the place
 	// occasions are words for what takes place at a venue.
@@ -26,6 +28,8 @@ func newVenueRules(lex *lexicon) venueRules {
 		in: lex.words("di bertempat tempatnya"),
 		ends: lex.words("pada dengan yang untuk dan serta oleh dalam sebagai bersama saat ketika usai di sela selasa senin rabu kamis jumat sabtu minggu " +
 			"kemarin tadi hari pukul sekitar lalu dihadiri disaksikan berlangsung menjadi itu ini adalah ialah juga guna agar dari ke mulai akan telah setelah seusai sambil maupun atau karena antara bareng disela jalan jl nomor no pagi siang sore petang malam"),
+		from:      lex.words("dari"),
+		asides:    lex.words("lalu kemarin tadi pada jalan jl di hari tanggal malam pagi siang sore petang akhirnya kembali pun"),
 		becomes:   lex.words("menjadi jadi"),
 		roles:     lex.words("tempat lokasi saksi ajang tuan titik venue"),
 		beside:    lex.words("tepi depan area lokasi dalam lingkungan kompleks tengah atas"),
@@ -98,7 +102,7 @@ func (d *document) venueAt(i int) (venueFinding, bool) {
 			return v, false
 		}
 		start, v.rule = int(h.to), "venue.lead"
-	} else if !d.is(i, d.x.venues.in...) {
+	} else if !d.is(i, d.x.venues.in...) && !(d.is(i, d.x.venues.from...) && d.opensClause(i) && !d.mark(i-1, ',')) {
 		return d.venueSubject(i)
 	}
 	for d.mark(start, ',') || d.mark(start, ':') || d.is(start, d.x.venues.beside...) {
@@ -141,7 +145,7 @@ func (d *document) becomesVenue(i int) bool {
 		if d.is(j, d.x.venues.becomes...) {
 			return d.is(j+1, d.x.venues.roles...)
 		}
-		if t := &d.toks[j]; t.kind == word && t.shape == lower && d.owner[j] == free {
+		if t := &d.toks[j]; t.kind == word && t.shape == lower && d.owner[j] == free && !d.is(j, d.x.venues.asides...) {
 			return false
 		}
 	}
@@ -184,7 +188,7 @@ func (d *document) venueHead(i int) bool {
 	if !ok {
 		return false
 	}
-	if class := d.attr(h, "class"); class != "open" {
+	if class := d.attr(h, "class"); class != "open" && class != "area" {
 		return class == "head"
 	}
 	to := int(h.to)
@@ -236,11 +240,17 @@ func (d *document) endsVenue(i int) bool {
 	return ok && (actClasses[d.attr(h, "class")].signs() || d.attr(h, "class") == "aside" || d.attr(h, "class") == "stander")
 }
 
+// areaPenalty is what speaks against a wide area: "di Pulau Seram" is where
+// things are, more often than where papers are signed.
+const areaPenalty = 3
+
 // venueScore says how near a place is to the signing.
 func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) int {
 	score := d.venueDate(v, signed)
 	if h, ok := d.longest(v.from, listVenues); ok && d.attr(h, "class") == "open" {
-		score-- // "di Pulau Seram" is where things are, more often than where papers are signed
+		score--
+	} else if ok && d.attr(h, "class") == "area" {
+		score -= areaPenalty
 	}
 	if v.from < d.titleEnd+leadTokens {
 		score++

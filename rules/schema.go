@@ -54,7 +54,7 @@ var schema = []table{
 		oneOf("shape", "head", "name", "named"))},
 	{name: "forums", columns: cols("id,forms")},
 	{name: "cues", columns: cols("id,forms,class")},
-	{name: "venues", columns: cols("id,forms,class"), check: oneOf("class", "head", "open", "lead")},
+	{name: "venues", columns: cols("id,forms,class"), check: oneOf("class", "head", "open", "area", "lead")},
 	{name: "sector_terms", columns: cols("id,forms,sectors,use"), check: oneOf("use", "", "list", "weak", "other", "partner", "not")},
 }
 
