@@ -31,7 +31,29 @@ func (d *document) authorText(structured string) string {
 	if name := d.asName(d.meta("author", "article:author", "dc.creator", "twitter:data1")); name != "" {
 		return name
 	}
-	return d.nameBeforeDate()
+	return firstOf(d.nameBeforeDate(), d.officeBesideDate())
+}
+
+// officeName is how governments sign: "Admin Kominfo", "Humas", "Redaksi".
+var officeName = regexp.MustCompile(`^(?:Admin|Administrator|Humas|Redaksi|Diskominfo|Kominfo|Prokopim|Tim)(?: \p{Lu}[\p{L}.]*){0,3}$`)
+
+// officeBesideDate is such a signature in a line of its own, below the
+// headline and next to a date.
+func (d *document) officeBesideDate() string {
+	at := d.indexOf(d.headline)
+	for i := at + 1; at >= 0 && i < min(at+linesAbove, len(d.lines)-1); i++ {
+		if !officeName.MatchString(d.lines[i].text) {
+			continue
+		}
+		for _, beside := range []int{i - 1, i + 1} {
+			if l := &d.lines[beside]; l.prose() == 0 {
+				if _, _, dated := writtenDay(l.text[:min(len(l.text), maxDated)]); dated {
+					return d.asName(d.lines[i].text)
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // nameBeforeDate is the name in a line below the headline that goes on with
@@ -117,7 +139,7 @@ func (d *document) holdsHeadline(n *html.Node) bool {
 // isPersonIcon reports whether an element is the picture of a person, as
 // templates put it before the author.
 func isPersonIcon(n *html.Node, class string) bool {
-	return n.Data == "i" && (strings.Contains(class, "fa-user") || strings.Contains(class, "bi-person") || strings.Contains(class, "icon-user"))
+	return (n.Data == "i" || n.Data == "span") && (strings.Contains(class, "fa-user") || strings.Contains(class, "bi-person") || strings.Contains(class, "icon-user") || strings.Contains(class, "glyphicon-user"))
 }
 
 // afterIcon is the text right after an icon, up to the next element that is
@@ -161,6 +183,9 @@ func (d *document) nameOf(n *html.Node) string {
 	if len(text) > 2*maxName {
 		return ""
 	}
+	if m := gluedBy.FindStringSubmatch(text); m != nil {
+		text = m[1]
+	}
 	if name := nameIn(text); name != "" {
 		text = name
 	}
@@ -174,6 +199,9 @@ func (d *document) nameOf(n *html.Node) string {
 	}
 	return d.asName(text)
 }
+
+// gluedBy is a name with the word before it set apart by the style sheet only.
+var gluedBy = regexp.MustCompile(`^(?:Oleh|By):?(\p{Lu}.*)`)
 
 // bylineText is a line, or the beginning of one, that says who wrote.
 var bylineText = regexp.MustCompile(`(?i)(?:^|[|•]\s?|(?:WIB|WITA|WIT|\d{4})\s)\W{0,3}(?:(?:ditulis|diposting|dikirim|dipublikasikan|diunggah|posted|written)\s+(?:oleh|by)|oleh|by|penulis|pewarta|reporter|laporan|kontributor|wartawan|jurnalis)\s*:?\s+(\p{Lu}[^|•()\d/]{1,80})`)

@@ -29,7 +29,7 @@ var sideWords = wordSet(`share sharing sharer shares sharedaddy social socials s
 // sideNames are whole classes and ids of that kind, whose words alone are not
 // sure.
 var sideNames = wordSet(`widget widgets tags tag tag-list post-tags tag-content entry-meta post-meta author-box author-info td-a-rec baca baca-juga read-more read__newsletter
-	penulis editor post-navigation page-links post-views td-tags wp-caption wp-caption-text code-block sr-only screen-reader-text detail__multiple-link tr-caption
+	author penulis editor post-navigation page-links post-views td-tags wp-caption wp-caption-text code-block sr-only screen-reader-text detail__multiple-link tr-caption
 	itemImageCaption article-info article-info-muted createdate post-footer entry-footer post-header entry-header itemtoolbar jeg_meta_container meta post-info
 	widget-area widget_recent_entries inline-related skip-link read__paging credit-title kg-callout-card elementor-location-inline node__meta submitted
 	entry-utility single-meta date-header pager entry-tags keterangan field--name-field-keterangan field-name-field-tags field--name-field-tags blog-info-link
@@ -127,7 +127,7 @@ var noiseLine = regexp.MustCompile(`^\W{0,4}(?:baca (?:juga|selengkapnya|lainnya
 	`bagikan|share (?:this|on)|scroll (?:untuk|to)|- ?advertisement|advertisement|iklan\W*$|tags?\s*:|tag terkait|label\s*:|editor\s*:|penulis\s*:|reporter\s*:|pewarta\s*:|uploader\s*:|fotografer\s*:|` +
 	`ikuti (?:kami|berita|kabar|saluran)|follow\b|dapatkan (?:update|berita|informasi)|cek berita|(?:ketik|masukkan|isi) (?:alamat )?(?:e-?mail|surel)|update berita|klik (?:di sini|disini|link)|leave a (?:reply|comment)|copyright|hak cipta|©|dilihat|dibaca|` +
 	`previous\b|next (?:post|article)|post views|\[gambas|ket(?:erangan)?\.? foto|dilarang (?:keras )?(?:mengambil|mengutip|menyalin)|read (?:also|more)|halaman\s*:?\s*\d|sumber\s*:\s*\S+(?: \S+)?$|(?:artikel|berita|konten) ini (?:telah|sudah|pernah) (?:tayang|terbit|dimuat)|(?:baca|klik|lanjut|selengkapnya)\b.{0,60}halaman (?:selanjutnya|berikutnya)|` +
-	`(?:(?:yuk|ayo|mari),? )?(?:ber)?gabung .{0,60}(?:grup|channel|kanal|saluran|telegram|whatsapp)|konten (?:berlanjut|ini disukai)|lanjutkan membaca|` +
+	`(?:(?:yuk|ayo|mari),? )?(?:ber)?gabung .{0,60}(?:grup|channel|kanal|saluran|telegram|whatsapp)|laporkan (?:tulisan|artikel|konten|berita)|konten (?:berlanjut|ini disukai)|lanjutkan membaca|` +
 	`(?:facebook|twitter|whatsapp|telegram|print|cetak|email|selanjutnya|sebelumnya|salin tautan|suka ini|memuat)\W*$)`)
 
 // maxNoise is the length up to which a line can be such a line; a longer one

@@ -209,11 +209,11 @@ func (d *document) widen(n *html.Node) *html.Node {
 }
 
 // How far up the parts of a text are looked for: a part may hold its text in an
-// element of its own, and builders of pages wrap every row five times. What
-// holds the headline too is looked at only from close by: its rows are more
-// often other things.
+// element of its own, and builders of pages wrap every row six times. In what
+// holds the headline too, rows from farther off are more often other things, so
+// they must be without links.
 const (
-	partLevels     = 6
+	partLevels     = 7
 	nearPartLevels = 2
 )
 
@@ -225,13 +225,14 @@ const maxPartsShown = 60
 func (d *document) allParts(n *html.Node) *html.Node {
 	part := n
 	for level := range partLevels {
-		if part == nil || part.Parent == nil || part.Data == "body" || level >= nearPartLevels && d.holdsHeadline(part.Parent) {
+		if part == nil || part.Parent == nil || part.Data == "body" {
 			break
 		}
+		far := level >= nearPartLevels && d.holdsHeadline(part.Parent)
 		if attr(part, "class") != "" && signature(part) != "" {
 			c := part.Parent.FirstChild
 			for n := 0; c != nil && n < maxPartsShown; n, c = n+1, c.NextSibling {
-				if c != part && signature(c) == signature(part) && d.proseIn(c) > 0 {
+				if c != part && signature(c) == signature(part) && d.proseIn(c) > 0 && !(far && d.weights[c].links > 0) {
 					return part.Parent
 				}
 			}

@@ -1,6 +1,8 @@
 package crawler
 
 import (
+	"encoding/json"
+	"regexp"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -41,7 +43,7 @@ func newDocument(root *html.Node) *document {
 	d := &document{root: root, metas: map[string]string{}, weights: map[*html.Node]weights{}, teased: map[*html.Node]bool{}, names: map[string]role{}}
 	d.head(root)
 	d.weigh(root)
-	w := &lineWalk{d: d}
+	w := &lineWalk{d: d, link: -1}
 	w.walk(root, root)
 	w.flush(root)
 	return d
@@ -119,7 +121,23 @@ func (d *document) addScript(n *html.Node) {
 		d.linked = append(d.linked, n.FirstChild.Data)
 	case kind == "application/json" && (attr(n, "id") == "__NEXT_DATA__" || attr(n, "id") == "__NUXT_DATA__" || attr(n, "data-page") != ""):
 		d.state = append(d.state, n.FirstChild.Data)
+	case kind == "" || strings.Contains(kind, "javascript"):
+		if m := stateScript.FindStringIndex(n.FirstChild.Data); m != nil {
+			d.state = append(d.state, firstValue(n.FirstChild.Data[m[1]-1:]))
+		}
 	}
+}
+
+// stateScript begins a script that hands the data of a page to a program.
+var stateScript = regexp.MustCompile(`^\s*(?:window|self)\.__(?:INITIAL_STATE|PRELOADED_STATE|APOLLO_STATE|NUXT|INITIAL_DATA|DATA)__\s*=\s*\{`)
+
+// firstValue is the JSON value that a text begins with; "" when it is none.
+func firstValue(text string) string {
+	var v json.RawMessage
+	if json.NewDecoder(strings.NewReader(text)).Decode(&v) != nil {
+		return ""
+	}
+	return string(v)
 }
 
 // weights are the links in an element, and the bytes of its text in links and

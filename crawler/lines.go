@@ -75,7 +75,9 @@ type lineWalk struct {
 	d     *document
 	b     strings.Builder
 	links int
-	side  *side
+	// link is where the link that is being read begins in b; -1 outside of one.
+	link int
+	side *side
 }
 
 // walk reads n, which lies in the block element block.
@@ -124,11 +126,10 @@ func (w *lineWalk) element(n, block *html.Node, teaser bool) {
 	}
 	switch {
 	case n.DataAtom == atom.A:
-		before := w.b.Len()
+		w.link = w.b.Len()
 		w.walk(n, block)
-		if w.b.Len() > before {
-			w.links += len(strings.TrimSpace(w.b.String()[before:]))
-		}
+		w.endLink()
+		w.link = -1
 	case n.DataAtom == atom.Tr && dataRow(n):
 		w.flush(block)
 		w.row(n)
@@ -200,8 +201,20 @@ func plainCell(td *html.Node) bool {
 	return walk(td)
 }
 
-// flush ends the line that is being read, which stands in block.
+// endLink counts what was read of a link as linked.
+func (w *lineWalk) endLink() {
+	if w.link >= 0 && w.b.Len() > w.link {
+		w.links += len(strings.TrimSpace(w.b.String()[w.link:]))
+	}
+}
+
+// flush ends the line that is being read, which stands in block. A link may go
+// on in the next one: cards are links with blocks in them.
 func (w *lineWalk) flush(block *html.Node) {
+	w.endLink()
+	if w.link > 0 {
+		w.link = 0
+	}
 	text := clean(w.b.String())
 	if text != "" && len(w.d.lines) < maxLines {
 		w.d.lines = append(w.d.lines, line{text: text, node: block, links: min(w.links, len(text)), side: w.side})

@@ -102,8 +102,10 @@ func (d *document) aside(n *html.Node) bool {
 func namesAside(names string) bool {
 	for w := range strings.FieldsFuncSeq(names, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		switch w {
-		case "comment", "comments", "commentlist", "komentar", "related", "terkait", "sidebar", "widget":
+		case "comment", "comments", "commentlist", "komentar", "related", "terkait", "sidebar":
 			return true
+		case "widget":
+			return !strings.Contains(names, "elementor-") // a builder whose every part is one
 		}
 	}
 	return false

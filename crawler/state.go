@@ -49,6 +49,71 @@ func findState(v any, depth int) map[string]any {
 	return best
 }
 
+// maxRevived bounds the values of a payload that are put together.
+const maxRevived = 50_000
+
+// revive puts the state together that Nuxt 3 writes as one flat list: objects
+// and lists in it hold the places of their parts. Anything else is given back as
+// it is.
+func revive(v any) any {
+	flat, ok := v.([]any)
+	if !ok || len(flat) < 2 {
+		return v
+	}
+	left := maxRevived
+	var at func(i float64, depth int) any
+	value := func(x any, depth int) any {
+		if i, ok := x.(float64); ok {
+			return at(i, depth+1)
+		}
+		return x // the name of a type: "ShallowReactive"
+	}
+	at = func(i float64, depth int) any {
+		if left--; left < 0 || depth > 2*maxState || i < 0 || i >= float64(len(flat)) {
+			return nil
+		}
+		switch t := flat[int(i)].(type) {
+		case map[string]any:
+			out := make(map[string]any, len(t))
+			for k, x := range t {
+				out[k] = value(x, depth)
+			}
+			return out
+		case []any:
+			out := make([]any, 0, len(t))
+			for _, x := range t {
+				out = append(out, value(x, depth))
+			}
+			return out
+		default:
+			return t
+		}
+	}
+	if !refers(flat[0]) {
+		return v
+	}
+	return at(0, 0)
+}
+
+// refers reports whether a value holds nothing but places.
+func refers(v any) bool {
+	switch t := v.(type) {
+	case map[string]any:
+		for _, x := range t {
+			if _, ok := x.(float64); !ok {
+				return false
+			}
+		}
+		return len(t) > 0
+	case []any: // the name of a type and a place
+		if len(t) == 2 {
+			_, ok := t[1].(float64)
+			return ok
+		}
+	}
+	return false
+}
+
 // stateText is the first text under one of the names.
 func stateText(n map[string]any, names []string) string {
 	for _, name := range names {

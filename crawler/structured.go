@@ -42,7 +42,7 @@ func (d *document) readStructured() structured {
 	}
 	for _, text := range d.state {
 		if v, ok := looseJSON(text); ok {
-			if node := findState(v, 0); node != nil {
+			if node := findState(revive(v), 0); node != nil {
 				return stateOf(node)
 			}
 		}

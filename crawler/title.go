@@ -36,6 +36,10 @@ func (d *document) titleText(structured string) string {
 		d.mark(h.line)
 		return h.text
 	}
+	if l := d.boldLine(); said == "" && len(heads) == 0 && l != nil {
+		d.headline = l
+		return l.text
+	}
 	return firstOf(stripSite(said, d.meta("og:site_name")), firstOf(titleParts(d.title, d.meta("og:site_name"))...))
 }
 
@@ -57,6 +61,47 @@ func (d *document) likeliest(heads []heading) heading {
 		return heads[0]
 	}
 	return heading{}
+}
+
+// maxBold is the longest bold line that is a headline.
+const maxBold = 200
+
+// boldLine is the first line that is bold as a whole, no link, and stands close
+// above a date or prose: the headline of pages from before there were headings.
+func (d *document) boldLine() *line {
+	for i := range d.lines {
+		l := &d.lines[i]
+		if len(l.text) < minTitle || len(l.text) > maxBold || l.links > 0 || !isBold(l) {
+			continue
+		}
+		for j := i + 1; j < min(i+4, len(d.lines)); j++ {
+			if _, _, dated := writtenDay(d.lines[j].text); d.lines[j].prose() > 0 || dated {
+				return l
+			}
+		}
+	}
+	return nil
+}
+
+// isBold reports whether a line is set in bold letters as a whole.
+func isBold(l *line) bool {
+	var bold func(n *html.Node, depth int) bool
+	bold = func(n *html.Node, depth int) bool {
+		for c := n.FirstChild; c != nil && depth < 5; c = c.NextSibling {
+			switch c.DataAtom {
+			case atom.B, atom.Strong, atom.Big:
+				if innerText(c) == l.text {
+					return true
+				}
+			case atom.Font, atom.Span, atom.P, atom.Div, atom.Center:
+				if bold(c, depth+1) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return bold(l.node, 0)
 }
 
 // heading is a heading of the page.
