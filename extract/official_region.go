@@ -1,0 +1,254 @@
+package extract
+
+import (
+	"slices"
+
+	"pakta"
+)
+
+// regionAfter finds the region of the office in the words from i, and returns
+// where the mention goes on.
+func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
+	switch {
+	case f.region == "body" || o.class == "vertical":
+		return d.bodyRegion(o, f, i)
+	case f.region == "no":
+		return i
+	}
+	i = d.skipBracket(i)
+	if a, ok := d.longest(i, listAgencies); ok && d.attr(a, "kind") == "setda" {
+		i = int(a.to)
+		o.to = max(o.to, i)
+	}
+	for n := 0; n < 3; n++ { // "Bupati Sarolangun Provinsi Jambi", "Bupati Sikka, Nusa Tenggara Timur, Fransiskus"
+		at := i
+		if d.mark(i, ',') {
+			at++
+		}
+		r := d.regionFrom(at)
+		if r == nil || at > i && !(d.mark(r.to, ',') && d.nameFollows(r.to+1)) {
+			break
+		}
+		if o.region == "" || r.code[:2] == o.region {
+			o.region = r.code
+		}
+		o.to = max(o.to, r.to)
+		i = d.skipBracket(max(i, r.nameTo))
+	}
+	if o.region != "" {
+		return i
+	}
+	if f.class == "agency" && d.capital(i) { // "Kepala Seksi Intelijen Kejaksaan Negeri Lampung Barat"
+		if _, ok := d.longest(i, listRegions); ok && !d.isGiven(i) {
+			return d.bodyRegion(o, f, i)
+		}
+	}
+	if d.is(i, d.x.officials.isles...) { // "Sekda Kepulauan Babel"
+		if h, ok := d.longest(i+1, listRegions); ok {
+			o.region, o.to = d.verticalRegion(h, o.position), int(h.to)
+			return o.to
+		}
+	}
+	if r := d.misspelt(i); r != nil {
+		o.region = r.code
+		o.to = i + r.nameTo - r.name
+		return o.to
+	}
+	return d.foreignPlace(o, i)
+}
+
+// misspelt is the region that the words at token i name in another spelling
+// than the text has elsewhere, nil for none: "Sekda Halmaherah Tengah".
+func (d *document) misspelt(i int) *regionFinding {
+	if !d.capital(i) || d.isGiven(i) {
+		return nil
+	}
+	for k := range d.findings.regions[:min(len(d.findings.regions), maxBodies)] {
+		r := &d.findings.regions[k]
+		n := r.nameTo - r.name
+		if i+n > len(d.toks) || d.toks[i].end-d.toks[i].start < 6 {
+			continue
+		}
+		same := true
+		for j := range n {
+			same = same && nearWord(d.folded(i+j, i+j+1), d.folded(r.name+j, r.name+j+1))
+		}
+		if same {
+			return r
+		}
+	}
+	return nil
+}
+
+// regionFrom is the region whose name, or the words that lead to it, stand at
+// token i; nil when there is none.
+func (d *document) regionFrom(i int) *regionFinding {
+	k, _ := slices.BinarySearchFunc(d.findings.regions, i, func(r regionFinding, i int) int { return r.name - i })
+	for ; k < len(d.findings.regions); k++ {
+		r := &d.findings.regions[k]
+		if r.name > i+5 {
+			return nil
+		}
+		if d.sameSentence(i, r.name) && d.onlyPrefixes(i, r.name) {
+			return r
+		}
+	}
+	return nil
+}
+
+// onlyPrefixes reports whether nothing but words before a region's name, or
+// the secretariat it belongs to, stands in [from, to).
+func (d *document) onlyPrefixes(from, to int) bool {
+	for i := from; i < to; {
+		if h, ok := d.longest(i, listRegionPrefixes); ok {
+			i = int(h.to)
+		} else if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") == "setda" {
+			i = int(h.to)
+		} else if d.toks[i].kind == punct && d.toks[i].ch != ',' || d.is(i, d.x.officials.isles...) {
+			i++
+		} else {
+			return false
+		}
+	}
+	return true
+}
+
+// foreignPlace steps over the name of a place abroad behind an office that
+// belongs to a region: "Wali Kota Wewak di Provinsi Sepik Timur".
+func (d *document) foreignPlace(o *officialFinding, i int) int {
+	at := i
+	if h, ok := d.longest(at, listRegionPrefixes); ok {
+		at = int(h.to)
+	}
+	place := 0
+	for k := range d.bodies[:min(len(d.bodies), maxBodies)] {
+		b := &d.bodies[k]
+		if b.typ != pakta.ForeignGovernment {
+			continue
+		}
+		if n := d.startsLike(at, d.ownWords(b)); n > 0 && (place == 0 || n < place) {
+			place = n // the mention itself may run on into a person's name
+		}
+	}
+	if place == 0 {
+		return i
+	}
+	o.abroad = true
+	o.to = d.skipCountry(at + place)
+	return d.skipLocation(o.to)
+}
+
+// skipCountry steps over the country behind a place: "Hildesheim, Jerman".
+func (d *document) skipCountry(i int) int {
+	at := i
+	if d.mark(at, ',') {
+		at++
+	}
+	for _, c := range d.countries[:min(len(d.countries), maxBodies)] {
+		if c.from == at {
+			return c.to
+		}
+	}
+	return i
+}
+
+// skipLocation steps over "di Provinsi Sepik Timur", up to the comma.
+func (d *document) skipLocation(i int) int {
+	if !d.is(i, d.x.officials.within...) {
+		return i
+	}
+	j := i + 1
+	for j < len(d.toks) && j < i+7 && d.capital(j) && d.sameSentence(i, j) {
+		if r := d.regionFrom(j); r != nil {
+			return r.to
+		}
+		if after := d.skipCountry(j); after > j {
+			return after
+		}
+		j++
+	}
+	if d.mark(j, ',') {
+		return j
+	}
+	return i
+}
+
+// bodyRegion reads the region in the name of a vertical body: "Kepala
+// Kejaksaan Negeri Paser", "Komandan Kodim 0413/Bangka", or steps over the name
+// of a place that is none: "Ketua Pengadilan Agama Lubuk Sikaping, Ahmad".
+func (d *document) bodyRegion(o *officialFinding, f *office, i int) int {
+	i = d.skipBracket(i)
+	found, branch := false, false
+	for n := 0; n < 8 && i < len(d.toks) && d.sameSentence(o.from, i); n++ {
+		if best, ok := d.longest(i, listRegions); ok && d.capital(i) && !d.isGiven(i) {
+			if found && d.mark(i-1, ',') {
+				return i
+			}
+			o.region = d.verticalRegion(best, o.position)
+			o.to = int(best.to)
+			d.take(i, o.to, claimBody)
+			i, found = d.skipBracket(o.to), true
+			continue
+		}
+		h, prefix := d.longest(i, listRegionPrefixes)
+		unit := d.mark(i-1, '/') && !d.toks[i].spaced // "1202/Skw"
+		switch t := &d.toks[i]; {
+		case prefix:
+			i = int(h.to)
+		case unit || t.kind == number || t.ch == '/' || t.ch == '.' && t.inner || d.is(i, d.x.officials.roman...) && !d.balinese(i):
+			i++
+		case d.is(i, d.x.officials.skip...):
+			i++
+			branch = true
+		case !found:
+			return d.placeAfter(o, f, i, branch)
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// placeAfter steps over the name of a place that is no region, behind the name
+// of a body: up to a title, a comma and a name, or a given name. After "cabang"
+// and its likes a place stands for certain.
+func (d *document) placeAfter(o *officialFinding, f *office, i int, branch bool) int {
+	if !d.capital(i) || d.honorificAt(i) || d.isGiven(i) {
+		return i
+	}
+	end := d.runEnd(i)
+	follows := d.mark(end, ',') && d.nameFollows(end+1)
+	switch {
+	case end > i && (d.honorificAt(end) || follows && (!branch || d.isGiven(end+1) || d.capital(end+2))):
+		o.to = end
+		return end
+	case branch && end == i+1:
+		o.several = follows // "wilayah Cikokol, Batuceper dan Tangerang"
+		o.to = end
+		return end
+	}
+	if start, ok := d.personIn(i+1, end); ok && (branch || start > i+1) {
+		o.to = start
+		return start
+	}
+	return i
+}
+
+// verticalRegion picks the region that a body is of: the one that the text
+// names elsewhere, or the only one.
+func (d *document) verticalRegion(name hit, position string) string {
+	may := d.namesakes(name)
+	for i := range d.findings.regions {
+		if r := &d.findings.regions[i]; slices.Contains(may, r.region) {
+			return r.code
+		}
+	}
+	switch position {
+	case "Kepala Kejaksaan Tinggi", "Kepala Kepolisian Daerah", "Kepala Kantor Wilayah":
+		may = d.ofKind(may, "provinsi")
+	}
+	if len(may) == 1 {
+		return d.x.regions.regions[may[0]].Code
+	}
+	return ""
+}
