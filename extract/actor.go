@@ -215,7 +215,7 @@ func (d *document) leadersFrom(i int) bool {
 	leaders := false
 	for j, n := i-1, 0; n < 6 && d.sameSentence(i, j); j, n = j-1, n+1 {
 		leaders = leaders || d.is(j, d.x.deals.leaders...)
-		if leaders && (d.toks[j].kind == number || d.is(j, d.x.deals.counts...)) {
+		if leaders && d.isCount(j) {
 			return true
 		}
 	}

@@ -361,26 +361,11 @@ func (d *document) bodyWords(from, to int, h hit) (words []string, alias string)
 		case d.is(i, d.x.bodies.legal...):
 		case t.kind != punct && depth > 0:
 			alias = strings.TrimSpace(alias + " " + d.folded(i, i+1))
-		case t.kind == word && d.regionAlias(i, to) > i:
-			// "Kejati Sulut" is the Kejaksaan Tinggi Sulawesi Utara.
-			end := d.regionAlias(i, to)
-			r, _ := d.longest(i, listRegions)
-			words = append(words, "@"+d.x.regions.regions[r.entry].Code)
-			i = end - 1
 		case t.kind != punct:
 			words = append(words, d.folded(i, i+1))
 		}
 	}
 	return words, alias
-}
-
-// regionAlias is the end of a region's name that opens at token i and ends at
-// token to at the latest; i when there is none.
-func (d *document) regionAlias(i, to int) int {
-	if h, ok := d.longest(i, listRegions); ok && int(h.to) <= to {
-		return int(h.to)
-	}
-	return i
 }
 
 // foldString is the lower-case form of a short string, for comparisons.

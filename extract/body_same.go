@@ -152,7 +152,8 @@ func spells(short string, words []string, used int) bool {
 const maxLetters = 4
 
 // canonicalWords are the folded words by which a name is compared: what its
-// heads mean, marked with #, and the words of its own. Words in brackets, legal
+// heads mean, marked with #, and the words of its own, those of a region's
+// short name for every alias: Kejati Sulut is that of Sulawesi Utara. Words in brackets, legal
 // forms and words for the kind of region or branch are left out.
 func (d *document) canonicalWords(b *bodyFinding) []string {
 	if b.head == "foreign" {
@@ -171,6 +172,11 @@ func (d *document) canonicalWords(b *bodyFinding) []string {
 		default:
 			if h, ok := d.longest(i, listBodies); ok && int(h.to) <= b.to {
 				words = append(words, d.headWords(h)...)
+				i = int(h.to) - 1
+				continue
+			}
+			if h, ok := d.longest(i, listRegions); ok && int(h.to) <= b.to {
+				words = append(words, d.x.regions.shorts[h.entry]...)
 				i = int(h.to) - 1
 				continue
 			}

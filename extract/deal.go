@@ -33,7 +33,7 @@ type dealRules struct {
 	who         []uint32 // words for a doer still to be named
 	modal       []uint32 // words that put a signing in the future, or deny it
 	speech      []uint32
-	counts      []uint32 // "keduanya", "keempatnya"
+	counts      []uint32 // beside number words: "keduanya", "keempat"
 	partials    []uint32 // words that open a sentence about one of several partners
 	parts       []uint32 // words of offices before a sector that is no scope
 }
@@ -73,7 +73,7 @@ func newDealRules(lex *lexicon) dealRules {
 		modal: lex.words("akan bakal segera berencana rencananya rencana hendak kapan belum tidak tak bukan siap jika bila kalau apabila kelak nanti nantinya " +
 			"sebelum menjelang jelang dijadwalkan direncanakan batal tertunda ditunda persiapan menyiapkan draf rancangan untuk lekas berharap diharapkan semoga agar supaya menuju disiapkan"),
 		speech: lex.words("kata ujar ucap tutur jelas ungkap terang papar tegas imbuh sambung lanjut tambah ujarnya katanya menyampaikan mengatakan menjelaskan"),
-		counts: lex.words("keduanya ketiganya keempatnya kelimanya keenamnya kedua ketiga keempat kelima keenam ketujuh kedelapan empat tiga dua lima enam tujuh delapan sembilan sepuluh mereka berikut"),
+		counts: lex.words("keduanya ketiganya keempatnya kelimanya keenamnya kedua ketiga keempat kelima keenam ketujuh kedelapan mereka berikut"),
 		parts:  lex.words("dinas kepala badan kantor kementerian menteri kabid kabag kadis bagian biro asisten sekretaris staf direktur direktorat komisi kepala disnaker deputi ketua anggota universitas"),
 	}
 }

@@ -51,6 +51,9 @@ func New(set *rules.Set) *Extractor {
 	return x
 }
 
+// Version is that of the rules; see [rules.Set.Version].
+func (x *Extractor) Version() string { return x.set.Version() }
+
 // Extract reads one article. The article is normalised first, so evidence
 // counts in the text of [Normalize](a). A bug that makes a rule panic costs
 // the article, not the program: the record then holds nothing but a warning

@@ -133,7 +133,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		if (a == actMake || a == actMade || a == actHandle) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
 			return next
 		}
-		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i) || d.comingAfter(int(h.to)), prior: d.is(i-1, d.x.deals.after...) && !a.signs(), denied: a == actSign && d.denied(i)})
+		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i) || d.comingAfter(int(h.to)) || d.putOff(s, a, int(h.to)), prior: d.is(i-1, d.x.deals.after...) && !a.signs(), denied: a == actSign && d.denied(i)})
 		s.acts++
 		next = max(next, int(h.to))
 	case class == "aside":
@@ -194,6 +194,26 @@ func (d *document) comingAfter(i int) bool {
 	for j := i; j < i+3 && d.sameSentence(i-1, j); j++ {
 		if d.is(j, d.x.deals.soon...) || j > i && d.is(j, d.x.deals.coming...) || j == i+1 && i < d.titleEnd && d.is(j, d.x.deals.this...) && !d.is(i, d.x.deals.day) {
 			return true
+		}
+	}
+	return false
+}
+
+// putOffReach is how far behind a signing the word stands that puts it off.
+const putOffReach = 12
+
+// putOff reports whether the words behind an act that ends at token to put it
+// off: a signing, "Penandatanganan direncanakan pada", or a headline's "teken".
+func (d *document) putOff(s *sentenceEvents, a act, to int) bool {
+	if a != actSigning && !(s.title && a.signs()) {
+		return false
+	}
+	for j := to; j < s.last && j < to+putOffReach; j++ {
+		if d.is(j, d.x.deals.later...) {
+			return true
+		}
+		if d.mark(j, '"') {
+			return false
 		}
 	}
 	return false
@@ -264,8 +284,6 @@ func (d *document) markAside(s *sentenceEvents) {
 			aside = false
 		case e.act.signs() || e.act == actAgree || e.act == actPartner:
 			aside = false
-		case e.group != nil && !s.title && d.pastIn(s, e.at) && !d.actBefore(s, i):
-			e.group.aside = true // "Kerja sama sebelumnya dengan Kabupaten A"
 		case e.group != nil && (aside || i > 0 && s.events[i-1].said && e.at-s.events[i-1].to <= 2):
 			e.group.aside = true
 		}
@@ -454,7 +472,7 @@ func (d *document) vote(dl *deal, s *sentenceEvents, i int, g *group, weight int
 			dl.order = append(dl.order, dl.party[k])
 		}
 		switch {
-		case s.otherAt < s.events[i].at || s.events[i].prior || s.events[i].denied:
+		case s.otherAt < max(s.events[i].at, g.from) || s.events[i].prior || s.events[i].denied:
 			v.other += weight
 		case weight == weightHint:
 			v.hints++

@@ -112,8 +112,7 @@ func (d *document) countedMembers(from, to int) bool {
 	p := &d.x.deals
 	counted := -9
 	for i := from; i < to; i++ {
-		_, spelt := d.longest(i, listNumberWords)
-		if d.toks[i].kind == number || spelt || d.is(i, p.counts...) {
+		if d.isCount(i) {
 			counted = i
 			if i == from && d.is(i, p.together...) {
 				return true
@@ -124,6 +123,13 @@ func (d *document) countedMembers(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// isCount reports whether token i counts, in digits or words: 11, dua belas,
+// keempat.
+func (d *document) isCount(i int) bool {
+	_, spelt := d.longest(i, listNumberWords)
+	return spelt || d.toks[i].kind == number || d.is(i, d.x.deals.counts...)
 }
 
 // isStem is is for the word without its clitic.

@@ -11,6 +11,7 @@ import (
 // regionRules is what the reading of regions needs, compiled.
 type regionRules struct {
 	regions  []pakta.Region // by entry of listRegions, which is the order of codes
+	shorts   [][]string     // the folded words of their short names
 	joiners  []uint32
 	inner    []uint32
 	branches []uint32        // words between a body and where it works
@@ -30,6 +31,9 @@ func newRegionRules(lex *lexicon, set *rules.Set) regionRules {
 		regions: set.Regions(),
 		joiners: lex.words("dan serta maupun hingga sampai"), inner: lex.words("dan"),
 		branches: lex.words("wilayah cabang kantor daerah area unit perwakilan regional"),
+	}
+	for i := range r.regions {
+		r.shorts = append(r.shorts, strings.Fields(foldString(r.regions[i].Short)))
 	}
 	for i, e := range set.Entries("regions") {
 		for _, alias := range e.List("aliases") {

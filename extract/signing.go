@@ -3,8 +3,6 @@ package extract
 import (
 	"slices"
 
-	"time"
-
 	"pakta"
 )
 
@@ -123,7 +121,10 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 	case f.precision != pakta.Day && !d.signedBeside(dl, f):
 		return 0, "a month, and no signing near it"
 	}
-	score := 1 + d.nearPublication(f)
+	score := 1
+	if !d.old(f) {
+		score++
+	}
 	if f.role == pakta.DateSigned {
 		score += 2
 	}
@@ -155,7 +156,7 @@ func (d *document) actScore(se *sentenceEvents, f *dateFinding, score int) (int,
 		if e.act == actNone || e.act == actHandle {
 			continue
 		}
-		if e.act.signs() && (e.modal || d.putOff(se, e)) {
+		if e.act.signs() && e.modal {
 			coming = true
 			continue
 		}
@@ -182,29 +183,6 @@ func (d *document) relative(se *sentenceEvents, f *dateFinding) bool {
 		}
 	}
 	return false
-}
-
-// Days before the publication within which a signing is news, and beyond
-// which it is history.
-const (
-	newsDays    = 45
-	historyDays = 200
-)
-
-// nearPublication is 1 for a date that is news when the article appears, -3
-// for one that is history, else 0.
-func (d *document) nearPublication(f *dateFinding) int {
-	day, err := time.Parse(time.DateOnly, f.value)
-	if d.art.Published.IsZero() || err != nil {
-		return 0
-	}
-	switch days := d.art.Published.Sub(day).Hours() / 24; {
-	case days > historyDays:
-		return -3
-	case days > -2 && days < newsDays:
-		return 1
-	}
-	return 0
 }
 
 // occasionScore is for dates in sentences without an act: those of the meeting

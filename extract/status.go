@@ -72,7 +72,7 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 	h, _ := d.longest(e.at, listCues)
 	switch {
 	case e.act == actHandle || e.act.signs() && d.oldIn(se, e.at):
-	case e.act.signs() && (e.modal || d.putOff(se, e)):
+	case e.act.signs() && e.modal:
 		s.planned = append(s.planned, h)
 		if se.lead {
 			s.plannedLead++
@@ -128,26 +128,6 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 // evaluated: "Kerja sama daerah antara Kabupaten A, Kabupaten B dan Kabupaten C
 // dievaluasi".
 const evaluatedReach = 25
-
-// putOffReach is how far behind a signing the word stands that puts it off.
-const putOffReach = 12
-
-// putOff reports whether the words behind a signing, or behind a headline's
-// "teken", say that it is still to come: "Penandatanganan direncanakan pada".
-func (d *document) putOff(se *sentenceEvents, e event) bool {
-	if e.act != actSigning && !se.title {
-		return false
-	}
-	for j := e.to; j < se.last && j < e.to+putOffReach; j++ {
-		if d.is(j, d.x.deals.later...) {
-			return true
-		}
-		if d.mark(j, '"') {
-			return false
-		}
-	}
-	return false
-}
 
 // conditional reports a renewal that may be or is not: "dapat diperpanjang",
 // "diperpanjang bila kedua pihak setuju".
