@@ -79,13 +79,15 @@ func (d dataDir) lockCrawl() (release func(), err error) {
 	return func() { f.Close() }, nil
 }
 
-// idle reports whether no run is under way.
-func (d dataDir) idle() bool {
-	release, err := d.lockCrawl()
-	if err == nil {
-		release()
+// crawling reports whether the process that had the crawl lock last is there.
+// The lock itself is left alone: a run that begins now must get it.
+func (d dataDir) crawling() bool {
+	holder, err := os.ReadFile(d.lock())
+	if err != nil {
+		return false
 	}
-	return !errors.Is(err, errRunning)
+	pid, err := strconv.Atoi(strings.TrimSpace(string(holder)))
+	return err == nil && alive(pid)
 }
 
 // writeHolder leaves this process's id in the lock file, for the message

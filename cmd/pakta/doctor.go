@@ -27,7 +27,7 @@ func doctorCommand() command {
 		long: `
 Looks at the configuration, the rules, the data directory, the archive, the
 index, the server, the last runs and every source, and says of what it finds
-wrong what to do about it. Changes nothing.
+wrong what to do about it. It repairs nothing: what was collected stays as it is.
 
 The exit code is for monitoring: 1 when something is wrong, 0 when nothing is.
 What is only worth knowing (notes) leaves it at 0.`,
@@ -176,12 +176,12 @@ func archiveAdvice(err error) string {
 }
 
 func examineDisk(path string, d *diagnosis) {
-	var fs syscall.Statfs_t
-	if err := syscall.Statfs(path, &fs); err != nil {
+	var disk syscall.Statfs_t
+	if err := syscall.Statfs(path, &disk); err != nil {
 		d.add("disk", note, err.Error(), "")
 		return
 	}
-	free, all := fs.Bavail*uint64(fs.Bsize), fs.Blocks*uint64(fs.Bsize)
+	free, all := disk.Bavail*uint64(disk.Bsize), disk.Blocks*uint64(disk.Bsize)
 	message := fmt.Sprintf("%.1f of %.1f GB free", float64(free)/1e9, float64(all)/1e9)
 	if free < floorBytes && free*floorPart < all {
 		d.add("disk", illness, message, "free space: when the disk is full, a run stops; nothing that was kept is lost")
@@ -248,7 +248,7 @@ func (a *doctorAction) examineRuns(dir dataDir, runs []pakta.Run, d *diagnosis, 
 	switch {
 	case age > a.maxAge:
 		d.add("runs", illness, fmt.Sprintf("the last run began %s ago", age.Round(time.Hour)), "start pakta schedule, or a timer for pakta crawl: see docs/operations.md")
-	case last.Finished.IsZero() && dir.idle():
+	case last.Finished.IsZero() && !dir.crawling():
 		d.add("runs", note, fmt.Sprintf("run %d was killed", last.ID), "nothing; the next run goes on from there")
 	case last.Finished.IsZero():
 		d.add("runs", healthy, fmt.Sprintf("run %d is under way since %s", last.ID, shortTime(last.Started)), "")

@@ -65,13 +65,6 @@ func (e *env) siteRules() ([]crawler.SiteRule, error) {
 	return rules, nil
 }
 
-// pageReader reads articles out of pages, by the table of selectors that the
-// settings name before all else.
-func (e *env) pageReader() (*crawler.Reader, error) {
-	rules, err := e.siteRules()
-	return &crawler.Reader{Sites: rules}, err
-}
-
 // say prints one line of talk.
 func (e *env) say(format string, args ...any) {
 	fmt.Fprintf(e.stderr, format+"\n", args...)

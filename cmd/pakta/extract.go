@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pakta"
+	"pakta/crawler"
 	"pakta/extract"
 	"pakta/rules"
 )
@@ -79,6 +80,20 @@ func loadRules(e *env) (*rules.Set, error) {
 	return set, nil
 }
 
+// readers are what reads articles out of pages, and records out of articles, by
+// the tables that the settings name.
+func (e *env) readers() (*extract.Extractor, decoder, error) {
+	set, err := loadRules(e)
+	if err != nil {
+		return nil, decoder{}, err
+	}
+	sites, err := e.siteRules()
+	if err != nil {
+		return nil, decoder{}, err
+	}
+	return extract.New(set), decoder{&crawler.Reader{Sites: sites}}, nil
+}
+
 func (a *extractAction) run(ctx context.Context, e *env, args []string) int {
 	form, err := parseForm(a.from)
 	if err != nil {
@@ -88,11 +103,7 @@ func (a *extractAction) run(ctx context.Context, e *env, args []string) int {
 	if err != nil {
 		return e.fail(usagef("--published: %w", err))
 	}
-	set, err := loadRules(e)
-	if err != nil {
-		return e.fail(err)
-	}
-	pages, err := e.pageReader()
+	x, pages, err := e.readers()
 	if err != nil {
 		return e.fail(err)
 	}
@@ -105,7 +116,7 @@ func (a *extractAction) run(ctx context.Context, e *env, args []string) int {
 		return e.fail(err)
 	}
 	defer in.close()
-	bad, err := a.extractAll(ctx, e, in, reader{decoder{pages}, extract.New(set), published, a.explain})
+	bad, err := a.extractAll(ctx, e, in, reader{pages, x, published, a.explain})
 	if err != nil {
 		return e.fail(fmt.Errorf("extract: %w", err))
 	}

@@ -49,7 +49,7 @@ func (a *importAction) run(ctx context.Context, e *env, args []string) int {
 	if err != nil {
 		return e.fail(err)
 	}
-	set, err := loadRules(e)
+	x, pages, err := e.readers()
 	if err != nil {
 		return e.fail(err)
 	}
@@ -58,11 +58,7 @@ func (a *importAction) run(ctx context.Context, e *env, args []string) int {
 		return e.fail(err)
 	}
 	defer store.Close()
-	pages, err := e.pageReader()
-	if err != nil {
-		return e.fail(err)
-	}
-	n, err := a.importAll(ctx, e, store, extract.New(set), decoder{pages}, args, form)
+	n, err := a.importAll(ctx, e, store, x, pages, args, form)
 	changed, perr := publish(ctx, e, store)
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("stopped; import the same files again to go on")

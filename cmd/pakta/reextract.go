@@ -50,7 +50,7 @@ func (a *reextractAction) register(f *flags) {
 }
 
 func (a *reextractAction) run(ctx context.Context, e *env, _ []string) int {
-	set, err := loadRules(e)
+	x, pages, err := e.readers()
 	if err != nil {
 		return e.fail(err)
 	}
@@ -59,11 +59,7 @@ func (a *reextractAction) run(ctx context.Context, e *env, _ []string) int {
 		return e.fail(err)
 	}
 	defer store.Close()
-	pages, err := e.pageReader()
-	if err != nil {
-		return e.fail(err)
-	}
-	sum, err := a.readAgain(ctx, e, rereader{store, pages, extract.New(set)})
+	sum, err := a.readAgain(ctx, e, rereader{store, pages.pages, x})
 	if err != nil {
 		return e.fail(fmt.Errorf("reextract: %w", err))
 	}
@@ -73,7 +69,7 @@ func (a *reextractAction) run(ctx context.Context, e *env, _ []string) int {
 			return e.fail(err)
 		}
 	}
-	if err := sum.print(e.stdout, set.Version()); err != nil {
+	if err := sum.print(e.stdout, x.Version()); err != nil {
 		return e.fail(err)
 	}
 	if a.dryRun {

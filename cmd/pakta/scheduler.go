@@ -101,30 +101,38 @@ func (s *scheduler) first(ctx context.Context, now time.Time) turn {
 	return s.next(ctx, now)
 }
 
-// lastWhole is when the last run over all sources began that came to its end;
-// zero when there was none.
-func (s *scheduler) lastWhole(ctx context.Context) (time.Time, error) {
+// consult lets read look into the archive; where there is none yet, it does
+// nothing.
+func (s *scheduler) consult(ctx context.Context, read func(*archive.Archive) error) error {
 	if !dataDir(s.e.data).exists() {
-		return time.Time{}, nil
+		return nil
 	}
 	store, err := openArchive(ctx, s.e)
 	if err != nil {
-		return time.Time{}, err
+		return err
 	}
 	defer store.Close() // only read
-	runs, err := store.Runs(ctx, remembered)
-	if err != nil {
-		return time.Time{}, err
-	}
-	for _, run := range runs {
-		if run.Error == "" && !run.Finished.IsZero() && s.whole(&run) {
-			return run.Started, nil
+	return read(store)
+}
+
+// lastWhole is when the last run over all sources began that came to its end;
+// zero when there was none.
+func (s *scheduler) lastWhole(ctx context.Context) (last time.Time, err error) {
+	err = s.consult(ctx, func(store *archive.Archive) error {
+		runs, err := store.Runs(ctx, remembered)
+		if err != nil || len(runs) == 0 {
+			return err
 		}
-	}
-	if len(runs) > 0 {
-		return runs[len(runs)-1].Started, nil // none came to its end
-	}
-	return time.Time{}, nil
+		last = runs[len(runs)-1].Started // when none came to its end
+		for _, run := range runs {
+			if run.Error == "" && !run.Finished.IsZero() && s.whole(&run) {
+				last = run.Started
+				break
+			}
+		}
+		return nil
+	})
+	return last, err
 }
 
 // whole reports whether a run had all the sources.
@@ -172,29 +180,20 @@ func later(a, b time.Time) time.Time {
 
 // polls is when sources want to be read before the next run of all.
 func (s *scheduler) polls(ctx context.Context) (map[string]time.Time, error) {
-	if !dataDir(s.e.data).exists() {
-		return nil, nil
-	}
-	store, err := openArchive(ctx, s.e)
-	if err != nil {
-		return nil, err
-	}
-	defer store.Close() // only read
-	return sourcePolls(ctx, store, s.job.sources)
-}
-
-func sourcePolls(ctx context.Context, store *archive.Archive, sources []crawler.Source) (map[string]time.Time, error) {
 	wanted := map[string]time.Time{}
-	for _, src := range sources {
-		state, err := store.SourceState(ctx, src.Name)
-		if err != nil {
-			return nil, err
+	err := s.consult(ctx, func(store *archive.Archive) error {
+		for _, src := range s.job.sources {
+			state, err := store.SourceState(ctx, src.Name)
+			if err != nil {
+				return err
+			}
+			if !state.Poll.IsZero() {
+				wanted[src.Name] = state.Poll
+			}
 		}
-		if !state.Poll.IsZero() {
-			wanted[src.Name] = state.Poll
-		}
-	}
-	return wanted, nil
+		return nil
+	})
+	return wanted, err
 }
 
 // crawl makes one run, within the night window.
