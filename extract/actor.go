@@ -193,16 +193,16 @@ func (d *document) standsAside(all []actor, k int) bool {
 		if _, ok := d.longest(i, listVenues); ok && t.kind == word {
 			return true
 		}
-		if t.kind == punct && t.ch != '.' && t.ch != '-' || d.isAct(i) || d.is(i, p.joiners...) {
+		if t.kind == punct && t.ch != '.' && t.ch != '-' || d.isAct(i) || d.is(i, p.joiners) {
 			break
 		}
-		if n == 0 && (a.form <= formArea || a.form == formBody && d.is(i, p.places[:2]...)) && d.is(i, p.places...) && !d.leadersFrom(i) {
+		if n == 0 && (a.form <= formArea || a.form == formBody && d.is(i, p.toPlaces)) && d.is(i, p.places) && !d.leadersFrom(i) {
 			return true
 		}
-		if n == 0 && d.is(i, p.origins...) && a.form != formBody && !d.leadersFrom(i) {
+		if n == 0 && d.is(i, p.origins) && a.form != formBody && !d.leadersFrom(i) {
 			return true
 		}
-		if n == 0 && a.form == formBare && t.kind == word && t.shape == lower && !d.is(i, p.beforeParty...) {
+		if n == 0 && a.form == formBare && t.kind == word && t.shape == lower && !d.is(i, p.beforeParty) {
 			return true
 		}
 	}
@@ -214,7 +214,7 @@ func (d *document) standsAside(all []actor, k int) bool {
 func (d *document) leadersFrom(i int) bool {
 	leaders := false
 	for j, n := i-1, 0; n < 6 && d.sameSentence(i, j); j, n = j-1, n+1 {
-		leaders = leaders || d.is(j, d.x.deals.leaders...)
+		leaders = leaders || d.is(j, d.x.deals.leaders)
 		if leaders && d.isCount(j) {
 			return true
 		}
@@ -233,7 +233,7 @@ func (d *document) inPlace(i int) bool {
 		t := &d.toks[j]
 		_, venue := d.longest(j, listVenues)
 		switch {
-		case d.is(j, d.x.deals.places[:2]...) || venue && t.kind == word:
+		case d.is(j, d.x.deals.toPlaces) || venue && t.kind == word:
 			return true
 		case t.kind == punct && t.ch != ',' && t.ch != '-' && !t.inner || t.kind == word && t.shape == lower:
 			return false

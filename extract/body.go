@@ -13,14 +13,14 @@ const maxBodyName = 18
 
 // bodyRules is what the reading of bodies needs, compiled.
 type bodyRules struct {
-	offices   []uint32 // words that make the body behind them somebody's office
-	inner     []uint32 // small words inside names
-	generic   []uint32 // words that stand for a name: "Kejaksaan Negeri setempat"
-	republics []uint32
-	legal     []uint32 // forms of companies, which newsrooms put or leave out
-	branches  []uint32 // words between a name and the place of a branch
-	kinds     []uint32 // words for the kind of a region
-	schools   []uint32 // offices behind which an unknown abbreviation is a school
+	offices   wordList // words that make the body behind them somebody's office
+	inner     wordList // small words inside names
+	generic   wordList // words that stand for a name: "Kejaksaan Negeri setempat"
+	republics wordList
+	legal     wordList // forms of companies, which newsrooms put or leave out
+	branches  wordList // words between a name and the place of a branch
+	kinds     wordList // words for the kind of a region
+	schools   wordList // offices behind which an unknown abbreviation is a school
 	// acronyms are the heads that are all capitals, and only as such are names:
 	// MAN, but not "Man".
 	acronyms map[uint32]bool
@@ -48,7 +48,7 @@ func acronyms(lex *lexicon) map[uint32]bool {
 			if strings.ContainsAny(form, " -/.") {
 				continue
 			}
-			if w := lex.word(foldString(form)); form == strings.ToUpper(form) {
+			if w := lex.vocab.intern([]byte(foldString(form))); form == strings.ToUpper(form) {
 				all[w] = true
 			} else {
 				mixed[w] = true
@@ -111,7 +111,7 @@ func (d *document) readSchools() {
 	n := len(d.bodies)
 	d.eachHit(listPositions, func(h hit) {
 		from, to := int(h.to), int(h.to)+1
-		if !d.is(from-1, d.x.bodies.schools...) || !d.sameSentence(from-1, from) || d.toks[from].shape != upper || d.toks[from].end-d.toks[from].start < 2 {
+		if !d.is(from-1, d.x.bodies.schools) || !d.sameSentence(from-1, from) || d.toks[from].shape != upper || d.toks[from].end-d.toks[from].start < 2 {
 			return
 		}
 		_, title := d.longest(from, listHonorifics)
@@ -152,7 +152,7 @@ func (d *document) claimAliases() {
 				continue
 			}
 			b := d.bodies[a.body]
-			b.from, b.to, b.rule, b.office = i, i+n, "body.alias", d.is(i-1, d.x.bodies.offices...)
+			b.from, b.to, b.rule, b.office = i, i+n, "body.alias", d.is(i-1, d.x.bodies.offices)
 			d.bodies = append(d.bodies, b)
 			break
 		}
@@ -217,7 +217,7 @@ func (d *document) addBody(h hit, from, to int) {
 		name: d.slice(from, end), rule: "body." + d.attr(h, "shape"), bare: end == to && d.attr(h, "shape") == "head",
 	}
 	b.words, b.alias = d.bodyWords(from, end, h)
-	b.office = from > 0 && d.toks[from-1].sent == d.toks[from].sent && d.is(from-1, d.x.bodies.offices...)
+	b.office = from > 0 && d.toks[from-1].sent == d.toks[from].sent && d.is(from-1, d.x.bodies.offices)
 	d.bodies = append(d.bodies, b)
 	if !b.office {
 		d.take(from, end, claimBody)
@@ -233,9 +233,9 @@ func (d *document) nameEnd(i int) int {
 		switch to := d.placeInName(i); {
 		case to > 0:
 			i, end = to, to
-		case d.is(i, d.x.bodies.branches...) && end == i && i > 0 && (d.placeInName(i+1) > 0 || d.capital(i+1) && !d.endsBodyName(i+1)):
+		case d.is(i, d.x.bodies.branches) && end == i && i > 0 && (d.placeInName(i+1) > 0 || d.capital(i+1) && !d.endsBodyName(i+1)):
 			i++
-		case d.is(i, d.x.bodies.inner...) && d.capital(i+1) && !d.endsBodyName(i+1) && !d.opensBody(i+1) && d.placeInName(i+1) == 0 && end == i && t.shape == lower:
+		case d.is(i, d.x.bodies.inner) && d.capital(i+1) && !d.endsBodyName(i+1) && !d.opensBody(i+1) && d.placeInName(i+1) == 0 && end == i && t.shape == lower:
 			i++
 		case t.kind == word && d.endsBodyName(i):
 			return end
@@ -358,7 +358,7 @@ func (d *document) bodyWords(from, to int, h hit) (words []string, alias string)
 			depth++
 		case t.ch == ')':
 			depth--
-		case d.is(i, d.x.bodies.legal...):
+		case d.is(i, d.x.bodies.legal):
 		case t.kind != punct && depth > 0:
 			alias = strings.TrimSpace(alias + " " + d.folded(i, i+1))
 		case t.kind != punct:

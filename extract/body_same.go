@@ -55,7 +55,7 @@ func (d *document) nameLength(b *bodyFinding) int {
 			depth++
 		case t.ch == ')':
 			depth--
-		case t.kind == word && depth == 0 && !d.is(i, d.x.bodies.kinds...):
+		case t.kind == word && depth == 0 && !d.is(i, d.x.bodies.kinds):
 			n++
 		}
 	}
@@ -168,7 +168,7 @@ func (d *document) canonicalWords(b *bodyFinding) []string {
 			depth++
 		case t.ch == ')':
 			depth--
-		case depth > 0 || t.kind == punct || d.is(i, d.x.bodies.legal...) || len(words) > 0 && d.is(i, d.x.bodies.branches...):
+		case depth > 0 || t.kind == punct || d.is(i, d.x.bodies.legal) || len(words) > 0 && d.is(i, d.x.bodies.branches):
 		default:
 			if h, ok := d.longest(i, listBodies); ok && int(h.to) <= b.to {
 				words = append(words, d.headWords(h)...)

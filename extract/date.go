@@ -11,9 +11,9 @@ import (
 
 // dateRules is what the reading of dates needs, compiled.
 type dateRules struct {
-	zones, oclock, day, month, year, until, and []uint32
-	last                                        []uint32
-	partsOfDay                                  []uint32
+	zones, oclock, day, month, year, until, and wordList
+	last                                        wordList
+	partsOfDay                                  wordList
 }
 
 func newDateRules(lex *lexicon) dateRules {
@@ -83,7 +83,7 @@ func (d *document) dateAt(i int) []rawDate {
 	if h, ok := d.longest(i, listMonths); ok {
 		return d.monthDates(i, int(h.to))
 	}
-	if d.is(i, d.x.dates.day...) {
+	if d.is(i, d.x.dates.day) {
 		return d.legalDate(i)
 	}
 	return nil
@@ -134,7 +134,7 @@ func (d *document) numericDate(i int) (rawDate, bool) {
 		return rawDate{}, false
 	}
 	// Without a year a fraction, a score or a section could be meant.
-	dated := sep == '/' && (d.mark(i-1, '(') || d.weekdayBefore(i) >= 0 || d.is(i-1, d.x.dates.day...))
+	dated := sep == '/' && (d.mark(i-1, '(') || d.weekdayBefore(i) >= 0 || d.is(i-1, d.x.dates.day))
 	return r, dated && r.plausible() && !(d.mark(r.to, '/') && d.tight(r.to))
 }
 
@@ -173,7 +173,7 @@ func (d *document) writtenDates(i int) []rawDate {
 	}
 	// "28 Januari hingga 29 Januari 2026": the first takes the second's year.
 	k := d.rangeWord(j)
-	if k < 0 && d.is(j, d.x.dates.and...) {
+	if k < 0 && d.is(j, d.x.dates.and) {
 		k = j + 1
 	}
 	if k >= 0 && d.width(k) > 0 && d.width(k) <= 2 {
@@ -192,7 +192,7 @@ func (d *document) monthAt(r *rawDate, i int) (int, bool) {
 	for d.mark(i, '-') || d.mark(i, '/') || d.mark(i, '.') {
 		i++
 	}
-	if d.is(i, d.x.dates.month...) {
+	if d.is(i, d.x.dates.month) {
 		i++
 	}
 	h, ok := d.longest(i, listMonths)
@@ -205,7 +205,7 @@ func (d *document) monthAt(r *rawDate, i int) (int, bool) {
 	if d.mark(i, '.') || d.mark(i, ',') || d.mark(i, '-') || d.mark(i, '/') {
 		i++
 	}
-	if d.is(i, d.x.dates.year...) {
+	if d.is(i, d.x.dates.year) {
 		i++
 	}
 	if d.width(i) == 4 && d.sameSentence(r.from, i) {
@@ -220,7 +220,7 @@ func (d *document) monthAt(r *rawDate, i int) (int, bool) {
 // i; -1 when no such word stands there.
 func (d *document) rangeWord(i int) int {
 	j := i
-	for n := 0; n < 6 && j < len(d.toks) && (d.mark(j, '-') || d.mark(j, '–') || d.mark(j, '.') || d.is(j, d.x.dates.until...)); n++ {
+	for n := 0; n < 6 && j < len(d.toks) && (d.mark(j, '-') || d.mark(j, '–') || d.mark(j, '.') || d.is(j, d.x.dates.until)); n++ {
 		j++
 	}
 	if j == i || !d.sameSentence(i, j) {
@@ -250,7 +250,7 @@ func (d *document) monthDates(i, to int) []rawDate {
 			}
 		}
 	}
-	if d.is(to, d.x.dates.last...) && d.toks[i].shape != lower {
+	if d.is(to, d.x.dates.last) && d.toks[i].shape != lower {
 		r.to, r.year = to+1, -1
 		return []rawDate{r}
 	}
@@ -264,7 +264,7 @@ func (d *document) legalDate(i int) []rawDate {
 	if j == i+1 || day < 1 || day > 31 {
 		return nil
 	}
-	if d.is(j, d.x.dates.month...) {
+	if d.is(j, d.x.dates.month) {
 		j++
 	}
 	h, ok := d.longest(j, listMonths)
@@ -273,7 +273,7 @@ func (d *document) legalDate(i int) []rawDate {
 	}
 	r := rawDate{from: i + 1, to: int(h.to), day: day, rule: ruleLegalDate}
 	r.month, _ = strconv.Atoi(d.id(h)) // the table has numbers only
-	if d.is(r.to, d.x.dates.year...) {
+	if d.is(r.to, d.x.dates.year) {
 		if d.width(r.to+1) == 4 {
 			r.year, r.to = d.int(r.to+1), r.to+2
 		} else if y, k := d.wordNumber(r.to + 1); y >= 1900 && y <= 2100 {
@@ -311,7 +311,7 @@ func (d *document) weekdayBefore(i int) int {
 			return w
 		}
 		t := &d.toks[j]
-		if t.ch != '(' && t.ch != ',' && t.ch != '/' && !d.is(j, d.x.dates.day...) && !d.relativeAt(j) && !d.partOfDay(j) {
+		if t.ch != '(' && t.ch != ',' && t.ch != '/' && !d.is(j, d.x.dates.day) && !d.relativeAt(j) && !d.partOfDay(j) {
 			return -1
 		}
 	}
@@ -324,7 +324,7 @@ func (d *document) relativeAt(i int) bool {
 }
 
 // partOfDay reports words like "sore" between a weekday and its date.
-func (d *document) partOfDay(i int) bool { return d.is(i, d.x.dates.partsOfDay...) }
+func (d *document) partOfDay(i int) bool { return d.is(i, d.x.dates.partsOfDay) }
 
 // resolveDates gives each date its year and notes it.
 func (d *document) resolveDates(raw []rawDate) {

@@ -247,7 +247,7 @@ func (d *document) inSpeech(i int) bool {
 		return true
 	}
 	for j := max(i-maxSpeech, 0); j < min(i+maxSpeech, len(d.toks)); j++ {
-		if d.sameSentence(j, i) && d.is(j, d.x.deals.speech...) {
+		if d.sameSentence(j, i) && d.is(j, d.x.deals.speech) {
 			return true
 		}
 	}

@@ -7,35 +7,40 @@ import (
 // dealRules is what the reading of agreements needs, compiled.
 type dealRules struct {
 	instruments []string // ids of the rules, by entry of listInstruments
-	joiners     []uint32 // words between members of one group of parties
-	with        []uint32 // words that bring in the other side
-	by          []uint32 // words before the one who signs
-	between     uint32
-	places      []uint32 // prepositions of place
-	origins     []uint32 // from whom something comes
-	beforeParty []uint32 // lower-case words that may stand before a bare name
-	behalf      []uint32 // words between a preposition and the party that acts
-	said        []uint32 // verbs of speech with the speaker behind them
-	members     []uint32 // what parties are counted as: 11 daerah
-	together    []uint32 // counts that need no noun: keempatnya
-	after       []uint32 // words that put an act before the news
-	that        []uint32
-	deny        []uint32 // words that deny an act
-	day         uint32
-	this        []uint32 // second words of times that headlines mean ahead: bulan ini
-	soon        []uint32 // times behind an act that is to come: besok
-	coming      []uint32 // the second words of such times: pekan depan
-	according   []uint32 // words before an instrument that is meant as an act: sesuai kesepakatan
-	later       []uint32 // words behind an act that is to come
-	leaders     []uint32 // who comes from regions to sign: "sembilan kepala dinas dari ..."
-	pointers    []uint32 // words that point back to what was named
-	condition   []uint32 // words that make a renewal a possibility, or deny it
-	who         []uint32 // words for a doer still to be named
-	modal       []uint32 // words that put a signing in the future, or deny it
-	speech      []uint32
-	counts      []uint32 // beside number words: "keduanya", "keempat"
-	partials    []uint32 // words that open a sentence about one of several partners
-	parts       []uint32 // words of offices before a sector that is no scope
+	joiners     wordList // words between members of one group of parties
+	with        wordList // words that bring in the other side
+	sides       wordList // those of them that do nothing else
+	by          wordList // words before the one who signs
+	agent       wordList // "oleh"
+	between     wordList
+	places      wordList // prepositions of place
+	toPlaces    wordList // those that stand before nothing else
+	origins     wordList // from whom something comes
+	from        wordList // "dari"
+	beforeParty wordList // lower-case words that may stand before a bare name
+	behalf      wordList // words between a preposition and the party that acts
+	said        wordList // verbs of speech with the speaker behind them
+	members     wordList // what parties are counted as: 11 daerah
+	together    wordList // counts that need no noun: keempatnya
+	after       wordList // words that put an act before the news
+	that        wordList
+	deny        wordList // words that deny an act
+	day         wordList
+	this        wordList // second words of times that headlines mean ahead: bulan ini
+	soon        wordList // times behind an act that is to come: besok
+	coming      wordList // the second words of such times: pekan depan
+	according   wordList // words before an instrument that is meant as an act: sesuai kesepakatan
+	later       wordList // words behind an act that is to come
+	leaders     wordList // who comes from regions to sign: "sembilan kepala dinas dari ..."
+	pointers    wordList // words that point back to what was named
+	condition   wordList // words that make a renewal a possibility, or deny it
+	who         wordList // words for a doer still to be named
+	relative    wordList // "yang"
+	modal       wordList // words that put a signing in the future, or deny it
+	speech      wordList
+	counts      wordList // beside number words: "keduanya", "keempat"
+	partials    wordList // words that open a sentence about one of several partners
+	parts       wordList // words of offices before a sector that is no scope
 }
 
 func newDealRules(lex *lexicon) dealRules {
@@ -47,19 +52,24 @@ func newDealRules(lex *lexicon) dealRules {
 		instruments: instruments,
 		joiners:     lex.words("dan serta dengan bersama maupun juga beserta dan atau antara pihak hingga and oleh sekaligus plus"),
 		with:        lex.words("dengan bersama dan kepada"),
+		sides:       lex.words("dengan bersama"),
 		by:          lex.words("oleh langsung sendiri bersama masing yaitu yakni antara ialah pihak kedua para adalah kepala daerah bupati"),
-		between:     lex.word("antara"),
+		agent:       lex.words("oleh"),
+		between:     lex.words("antara"),
+		toPlaces:    lex.words("di ke"),
 		places:      lex.words("di ke dari dalam wilayah se asal menuju warga masyarakat"),
+		from:        lex.words("dari"),
 		origins:     lex.words("dari lingkungan lingkup jajaran warga wilayah se seluruh di milik kepada"),
 		beforeParty: lex.words("dan serta dengan bersama antara oleh pihak maupun atau oleh untuk bagi gandeng menggandeng digandeng teken meneken sepakat sepakati jalin daerah kabupaten kota pemerintah yakni yaitu ialah adalah meliputi mencakup"),
 		behalf:      lex.words("pihak manajemen pimpinan perwakilan jajaran tim pemerintah mitra kerja sama kerjasama"),
 		said:        lex.words("kata ujar ucap tutur jelas ungkap terang papar tegas imbuh sambung lanjut tambah pungkas beber tukas cetus sebut ungkapnya"),
 		members:     lex.words("kabupaten kota daerah bupati walikota gubernur wali kepala pemerintah pemda pemkab provinsi pihak kampus perguruan universitas kdh pemkot lembaga mitra instansi perusahaan bank rektor bumd yayasan"),
 		together:    lex.words("keduanya ketiganya keempatnya kelimanya keenamnya ketujuhnya mereka"),
+		relative:    lex.words("yang"),
 		who:         lex.words("yang ikut turut sama masing pihak"),
 		after:       lex.words("usai setelah seusai sesudah selain sebelum"),
 		deny:        lex.words("belum tidak tak"),
-		day:         lex.word("hari"),
+		day:         lex.words("hari"),
 		this:        lex.words("ini"),
 		soon:        lex.words("besok lusa"),
 		coming:      lex.words("depan mendatang"),

@@ -10,7 +10,7 @@ const maxDocNumber = 30
 // digits and letters with slashes and dots. They are no laws and no dates.
 func (d *document) readDocumentNumbers() {
 	for i := range d.toks {
-		if !d.is(i, d.x.laws.number...) || d.owner[i] != free || d.lineOf(i) == lineRelated {
+		if !d.is(i, d.x.laws.number) || d.owner[i] != free || d.lineOf(i) == lineRelated {
 			continue
 		}
 		from := i + 1

@@ -16,7 +16,9 @@ type document struct {
 	lowered string
 	buf     []byte
 	toks    []token
-	hits    []hit
+	// words are the lists that each word of the grammars is in, see token.grammar.
+	words []wordLists
+	hits  []hit
 	// hitAt[i] is the index of the first hit that starts at token i or later.
 	hitAt []int32
 	// listsAt[i] are the lists with a hit that starts at token i, listsTo[i]
@@ -67,7 +69,7 @@ const (
 // are reused.
 func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
 	*d = document{
-		x: x, art: art, text: text, buf: d.buf,
+		x: x, art: art, text: text, buf: d.buf, words: x.lex.vocab.grammar.lists,
 		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt, listsAt: d.listsAt, listsTo: d.listsTo, hitsOf: d.hitsOf,
 		owner: d.owner, sents: d.sents, lines: d.lines, findings: d.findings.emptied(), deal: d.deal.emptied(), arena: d.arena, rooms: d.rooms,
 	}
@@ -232,13 +234,9 @@ func (d *document) folded(from, to int) string {
 	return d.lowered[d.toks[from].start:d.toks[to-1].end]
 }
 
-// is reports whether token i is one of the folded words, which come from
-// [lexicon.words].
-func (d *document) is(i int, ws ...uint32) bool {
-	if i < 0 || i >= len(d.toks) || !d.toks[i].grammar {
-		return false // nine of ten words are in no such list
-	}
-	return slices.Contains(ws, d.toks[i].word)
+// is reports whether token i is a word of a grammar's list.
+func (d *document) is(i int, w wordList) bool {
+	return i >= 0 && i < len(d.toks) && d.words[d.toks[i].grammar].has(w)
 }
 
 // mark reports whether token i is the punctuation mark ch.

@@ -91,7 +91,7 @@ func (d *document) stopsForeign(i int) bool {
 	_, prefix := d.longest(i, listRegionPrefixes)
 	_, honorific := d.longest(i, listHonorifics)
 	_, place := d.longest(i, listPlaces)
-	return prefix || honorific || place || d.stopsName(i) || d.is(i, d.x.bodies.republics...)
+	return prefix || honorific || place || d.stopsName(i) || d.is(i, d.x.bodies.republics)
 }
 
 func (d *document) addForeign(from, to int) {
@@ -100,7 +100,7 @@ func (d *document) addForeign(from, to int) {
 	}
 	words := []string{"#foreign"}
 	for i := from; i < to; i++ {
-		if _, prefix := d.longest(i, listRegionPrefixes); !prefix && d.toks[i].kind == word && !d.is(i, d.x.bodies.branches...) {
+		if _, prefix := d.longest(i, listRegionPrefixes); !prefix && d.toks[i].kind == word && !d.is(i, d.x.bodies.branches) {
 			words = append(words, d.folded(i, i+1))
 		}
 	}

@@ -98,7 +98,7 @@ func (d *document) sentenceEvents(dl *deal, s *sentenceEvents, groups []group) {
 			g++
 			continue
 		}
-		if d.is(i, d.x.deals.said...) {
+		if d.is(i, d.x.deals.said) {
 			dl.events = append(dl.events, event{at: i, to: i + 1, said: true})
 			continue
 		}
@@ -116,7 +116,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	if h, ok := d.longest(i, listInstruments); ok && d.owner[i] != claimLaw {
 		dl.events = append(dl.events, event{at: i, to: int(h.to), instr: true, home: d.id(h) == "sister-city"})
 		s.instrs++
-		if d.is(i-1, d.x.deals.according...) {
+		if d.is(i-1, d.x.deals.according) {
 			d.reject(i, int(h.to), "instrument", "what was agreed, not a paper: sesuai kesepakatan bersama")
 		} else {
 			dl.instrs = append(dl.instrs, h)
@@ -133,7 +133,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		if (a == actMake || a == actMade || a == actHandle) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
 			return next
 		}
-		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i) || d.comingAfter(int(h.to)) || d.putOff(s, a, int(h.to)), prior: d.is(i-1, d.x.deals.after...) && !a.signs(), denied: a == actSign && d.denied(i)})
+		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i) || d.comingAfter(int(h.to)) || d.putOff(s, a, int(h.to)), prior: d.is(i-1, d.x.deals.after) && !a.signs(), denied: a == actSign && d.denied(i)})
 		s.acts++
 		next = max(next, int(h.to))
 	case class == "aside":
@@ -172,27 +172,27 @@ func (d *document) instrumentNear(i, n int) bool {
 // future, make it conditional, or deny it.
 func (d *document) isModal(i int) bool {
 	for j, n := i-1, 0; j >= 0 && n < 5 && d.sameSentence(j, i); j, n = j-1, n+1 {
-		if d.is(j, d.x.deals.modal...) && !d.is(j+1, d.x.deals.that...) {
+		if d.is(j, d.x.deals.modal) && !d.is(j+1, d.x.deals.that) {
 			return true
 		}
 		if t := &d.toks[j]; t.kind == punct && t.ch != '-' {
 			break
 		}
 	}
-	return d.is(i+1, d.x.deals.later...) // "Penandatanganannya menyusul"
+	return d.is(i+1, d.x.deals.later) // "Penandatanganannya menyusul"
 }
 
 // denied reports whether a word right before an act denies it: "hadir namun
 // belum meneken", "tidak ikut meneken".
 func (d *document) denied(i int) bool {
-	return d.is(i-1, d.x.deals.deny...) || d.is(i-2, d.x.deals.deny...) && d.is(i-1, d.x.deals.who...)
+	return d.is(i-1, d.x.deals.deny) || d.is(i-2, d.x.deals.deny) && d.is(i-1, d.x.deals.who)
 }
 
 // comingAfter reports whether a time to come stands right behind an act that
 // ends before token i: "diteken besok", "diteken pekan depan".
 func (d *document) comingAfter(i int) bool {
 	for j := i; j < i+3 && d.sameSentence(i-1, j); j++ {
-		if d.is(j, d.x.deals.soon...) || j > i && d.is(j, d.x.deals.coming...) || j == i+1 && i < d.titleEnd && d.is(j, d.x.deals.this...) && !d.is(i, d.x.deals.day) {
+		if d.is(j, d.x.deals.soon) || j > i && d.is(j, d.x.deals.coming) || j == i+1 && i < d.titleEnd && d.is(j, d.x.deals.this) && !d.is(i, d.x.deals.day) {
 			return true
 		}
 	}
@@ -209,7 +209,7 @@ func (d *document) putOff(s *sentenceEvents, a act, to int) bool {
 		return false
 	}
 	for j := to; j < s.last && j < to+putOffReach; j++ {
-		if d.is(j, d.x.deals.later...) {
+		if d.is(j, d.x.deals.later) {
 			return true
 		}
 		if d.mark(j, '"') {
@@ -244,10 +244,10 @@ func (d *document) frames(dl *deal, s *sentenceEvents) {
 			d.nounFrame(dl, s, i)
 		case e.instr:
 			d.nounFrame(dl, s, i)
-		case e.group != nil && !e.group.aside && e.group.prep == d.x.deals.between && (e.group.distinct > 1 || d.withFollows(s, i)):
+		case e.group != nil && !e.group.aside && d.is(e.group.prep, d.x.deals.between) && (e.group.distinct > 1 || d.withFollows(s, i)):
 			d.vote(dl, s, i, e.group, weightFrame)
 			d.voteWith(dl, s, i, weightFrame)
-		case e.group != nil && !e.group.aside && e.group.prep == d.x.deals.between && d.listFollows(s, i):
+		case e.group != nil && !e.group.aside && d.is(e.group.prep, d.x.deals.between) && d.listFollows(s, i):
 			d.vote(dl, s, i, e.group, weightFrame)
 		}
 	}
@@ -360,7 +360,7 @@ func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 	}
 	if g := d.groupBefore(s, i); g != nil {
 		d.vote(dl, s, i, g, weightFrame)
-	} else if d.is(e.at-1, d.x.deals.who...) && i+1 < len(s.events) && s.events[i+1].at-e.to <= 4 {
+	} else if d.is(e.at-1, d.x.deals.who) && i+1 < len(s.events) && s.events[i+1].at-e.to <= 4 {
 		d.voteList(dl, s, i+1) // "Yang meneken, Gubernur A, Bupati B ..."
 	}
 	switch e.act {
@@ -369,7 +369,7 @@ func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 			d.vote(dl, s, i, g, weightFrame)
 		}
 	case actSigning:
-		if g := d.groupAfter(s, i, 12); g != nil && g.prep != 0 {
+		if g := d.groupAfter(s, i, 12); g != nil && g.prep >= 0 {
 			d.vote(dl, s, i, g, weightFrame)
 		}
 	}
@@ -381,7 +381,7 @@ func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 func (d *document) nounFrame(dl *deal, s *sentenceEvents, i int) {
 	if i+1 < len(s.events) {
 		if e := s.events[i+1]; e.group != nil && !e.group.aside && e.at-s.events[i].to <= 8 &&
-			(e.group.distinct > 1 || e.group.prep == d.x.deals.between || d.withFollows(s, i+1)) {
+			(e.group.distinct > 1 || d.is(e.group.prep, d.x.deals.between) || d.withFollows(s, i+1)) {
 			d.vote(dl, s, i, e.group, weightNoun)
 			d.voteWith(dl, s, i+1, weightNoun)
 		}
@@ -437,7 +437,7 @@ func (d *document) voteWith(dl *deal, s *sentenceEvents, i int, weight int) {
 		if e.aside || e.act.signs() && j > i+1 {
 			return
 		}
-		if e.group != nil && !e.group.aside && (d.isWith(e.group.prep) || e.group.prep == d.x.deals.between) {
+		if e.group != nil && !e.group.aside && (d.isWith(e.group.prep) || d.is(e.group.prep, d.x.deals.between)) {
 			d.vote(dl, s, i, e.group, weight)
 		}
 	}
@@ -452,9 +452,8 @@ func (d *document) withFollows(s *sentenceEvents, i int) bool {
 	return e.group != nil && !e.group.aside && (d.isWith(e.group.prep))
 }
 
-func (d *document) isWith(w uint32) bool {
-	return w != 0 && (w == d.x.deals.with[0] || w == d.x.deals.with[1])
-}
+// isWith reports whether the small word at token i brings in the other side.
+func (d *document) isWith(i int) bool { return d.is(i, d.x.deals.sides) }
 
 // vote adds weight to every party of a group, for the event at index i. What is
 // told of an earlier agreement, or of one with somebody else, is kept apart.

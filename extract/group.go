@@ -3,11 +3,11 @@ package extract
 // group is neighbouring actors joined by small words: "Pemkab Batang Hari dan
 // Pemkab Sarolangun". Together they do, or suffer, what the sentence says.
 type group struct {
-	from, to   int    // tokens
-	first, end int    // its actors are deal.actors[first:end]
-	prep       uint32 // the word before it, when that is a small word
-	aside      bool   // witnesses, guests, places
-	distinct   int    // different parties in it
+	from, to   int  // tokens
+	first, end int  // its actors are deal.actors[first:end]
+	prep       int  // the token of the word before it, when that is a small word; else -1
+	aside      bool // witnesses, guests, places
+	distinct   int  // different parties in it
 }
 
 // groups joins neighbouring ones of the actors [first, end).
@@ -64,7 +64,7 @@ func (d *document) joins(from, to int) bool {
 		case depth > 0:
 			continue
 		case t.ch == ',' || t.ch == ';' || t.ch == '-' || t.ch == '–' || t.ch == '/' || t.ch == '&' || t.ch == '.' && t.inner:
-		case d.is(i, d.x.deals.joiners...):
+		case d.is(i, d.x.deals.joiners):
 		case d.capital(i) && !d.stopsName(i):
 			names = true
 		default:
@@ -74,39 +74,39 @@ func (d *document) joins(from, to int) bool {
 			return false
 		}
 	}
-	return !names || d.mark(from, ',') && (d.mark(to-1, ',') || d.mark(to-1, ';') || d.is(to-1, d.x.deals.joiners...))
+	return !names || d.mark(from, ',') && (d.mark(to-1, ',') || d.mark(to-1, ';') || d.is(to-1, d.x.deals.joiners))
 }
 
-// prep is the small word that stands before token i. Quotes, brackets and
+// prep is the token of the small word that stands before token i, -1 for none. Quotes, brackets and
 // words for who acts on behalf ("dengan pihak manajemen PT ...") are skipped.
-func (d *document) prep(i int) uint32 {
+func (d *document) prep(i int) int {
 	p := &d.x.deals
-	found := uint32(0)
+	found := -1
 	for j, n := i-1, 0; j >= 0 && n < 5 && d.sameSentence(i, j); j, n = j-1, n+1 {
 		if d.toks[j].kind == punct && d.toks[j].ch != ',' {
 			continue
 		}
-		if d.is(j, p.origins[:1]...) && d.leadersFrom(j) {
+		if d.is(j, p.from) && d.leadersFrom(j) {
 			return d.beforeLeaders(j)
 		}
-		if !d.is(j, p.joiners...) && !d.is(j, p.by...) && !d.is(j, p.behalf...) {
+		if !d.is(j, p.joiners) && !d.is(j, p.by) && !d.is(j, p.behalf) {
 			return found
 		}
-		if !d.is(j, p.behalf...) {
-			return d.toks[j].word
+		if !d.is(j, p.behalf) {
+			return j
 		}
-		found = d.toks[j].word
+		found = j
 	}
 	return found
 }
 
 // beforeLeaders is the small word before counted leaders that come from the
 // regions named behind token i: "bersama sembilan kepala dinas dari".
-func (d *document) beforeLeaders(i int) uint32 {
+func (d *document) beforeLeaders(i int) int {
 	for j, n := i-1, 0; n < 8 && d.sameSentence(i, j); j, n = j-1, n+1 {
-		if d.is(j, d.x.deals.with...) || d.is(j, d.x.deals.by[0]) {
-			return d.toks[j].word
+		if d.is(j, d.x.deals.with) || d.is(j, d.x.deals.agent) {
+			return j
 		}
 	}
-	return 0
+	return -1
 }

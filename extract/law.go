@@ -11,9 +11,9 @@ import (
 
 // lawRules is what the reading of laws needs, compiled.
 type lawRules struct {
-	number, year, about, and, pinpoints, between []uint32
-	that                                         []uint32
-	change                                       []uint32 // what ends a title before the law that changes it
+	number, year, about, and, pinpoints, between wordList
+	that                                         wordList
+	change                                       wordList // what ends a title before the law that changes it
 }
 
 func newLawRules(lex *lexicon) lawRules {
@@ -43,7 +43,7 @@ const (
 func (d *document) readLaws() {
 	d.eachHit(listLawTypes, func(h hit) {
 		from, to := int(h.from), int(h.to)
-		if d.lineOf(from) == lineRelated || !d.unclaimed(from, to) || d.is(from, d.x.laws.year...) {
+		if d.lineOf(from) == lineRelated || !d.unclaimed(from, to) || d.is(from, d.x.laws.year) {
 			return
 		}
 		typ := d.id(h)
@@ -81,10 +81,10 @@ func (d *document) readCitations(typ string, from, to int) bool {
 func (d *document) lawGap(i int) int {
 	for n := 0; n <= maxLawGap && d.sameSentence(i, i-1); n++ {
 		t := &d.toks[i]
-		if d.is(i, d.x.laws.number...) || t.kind == number {
+		if d.is(i, d.x.laws.number) || t.kind == number {
 			return i
 		}
-		if t.kind == punct && t.ch != '(' && t.ch != ')' && !t.inner || d.is(i, d.x.laws.about...) {
+		if t.kind == punct && t.ch != '(' && t.ch != ')' && !t.inner || d.is(i, d.x.laws.about) {
 			return -1
 		}
 		i++
@@ -95,7 +95,7 @@ func (d *document) lawGap(i int) int {
 // lawNumber reads "[Nomor] 23 Tahun 2014" or "23/2014" at i; end is -1 when
 // there is none.
 func (d *document) lawNumber(i int) (num string, year, end int) {
-	if d.is(i, d.x.laws.number...) {
+	if d.is(i, d.x.laws.number) {
 		i++
 		for d.mark(i, '.') || d.mark(i, ':') {
 			i++
@@ -113,7 +113,7 @@ func (d *document) lawNumber(i int) (num string, year, end int) {
 		i++
 	}
 	switch {
-	case d.is(i, d.x.laws.year...):
+	case d.is(i, d.x.laws.year):
 		i++
 	case d.mark(i, '/'):
 		i++
@@ -168,9 +168,9 @@ func (d *document) pinpointBefore(from int) int {
 	for i, n := from-1, 0; n < 14 && d.sameSentence(i, from); i, n = i-1, n+1 {
 		t := &d.toks[i]
 		switch {
-		case d.is(i, d.x.laws.pinpoints...):
+		case d.is(i, d.x.laws.pinpoints):
 			begin = i
-		case t.kind == number, t.ch == '(', t.ch == ')', t.ch == ',', d.is(i, d.x.laws.and...), t.kind == word && t.end-t.start == 1:
+		case t.kind == number, t.ch == '(', t.ch == ')', t.ch == ',', d.is(i, d.x.laws.and), t.kind == word && t.end-t.start == 1:
 		default:
 			return begin
 		}
@@ -184,17 +184,17 @@ func (d *document) pinpointAfter(end int) int {
 	if d.mark(i, ',') {
 		i++
 	}
-	if !d.is(i, d.x.laws.pinpoints...) || !d.sameSentence(i, end-1) {
+	if !d.is(i, d.x.laws.pinpoints) || !d.sameSentence(i, end-1) {
 		return end
 	}
 	last := end
 	for n := 0; n < 16 && d.sameSentence(i, end-1); i, n = i+1, n+1 {
 		t := &d.toks[i]
 		switch {
-		case d.is(i, d.x.laws.pinpoints...) || t.ch == '(':
+		case d.is(i, d.x.laws.pinpoints) || t.ch == '(':
 		case t.kind == number, t.ch == ')', t.kind == word && t.end-t.start == 1 && t.shape == lower:
 			last = i + 1
-		case d.is(i, d.x.laws.and...) || t.ch == ',':
+		case d.is(i, d.x.laws.and) || t.ch == ',':
 		default:
 			return last
 		}
@@ -205,20 +205,20 @@ func (d *document) pinpointAfter(end int) int {
 // lawTitle is the end of "tentang ..." behind a citation: as far as the words
 // run without a mark, a conjunction before another citation, or an act.
 func (d *document) lawTitle(end int) int {
-	if !d.is(end, d.x.laws.about...) || !d.sameSentence(end, end-1) {
+	if !d.is(end, d.x.laws.about) || !d.sameSentence(end, end-1) {
 		return end
 	}
 	i := end + 1
 	for n := 0; n < maxLawTitle && d.sameSentence(i, end); i, n = i+1, n+1 {
-		if t := &d.toks[i]; t.kind == punct && t.ch != '-' || d.is(i, d.x.laws.change...) {
+		if t := &d.toks[i]; t.kind == punct && t.ch != '-' || d.is(i, d.x.laws.change) {
 			break
 		}
-		if d.is(i, d.x.laws.and...) {
-			if _, ok := d.longest(i+1, listLawTypes); ok || d.is(i+1, d.x.laws.number...) {
+		if d.is(i, d.x.laws.and) {
+			if _, ok := d.longest(i+1, listLawTypes); ok || d.is(i+1, d.x.laws.number) {
 				break
 			}
 		}
-		if d.toks[i].shape == lower && d.toks[i-1].shape != lower && n > 1 && !d.is(i, d.x.laws.and...) && !d.is(i, d.x.deals.joiners...) {
+		if d.toks[i].shape == lower && d.toks[i-1].shape != lower && n > 1 && !d.is(i, d.x.laws.and) && !d.is(i, d.x.deals.joiners) {
 			break // a title in capitals ends where small words go on
 		}
 	}
@@ -231,10 +231,10 @@ func (d *document) nextInLawList(i int) int {
 	if !d.sameSentence(i, i-1) {
 		return -1
 	}
-	for d.mark(i, ',') || d.is(i, d.x.laws.and...) {
+	for d.mark(i, ',') || d.is(i, d.x.laws.and) {
 		i++
 	}
-	if i < len(d.toks) && (d.is(i, d.x.laws.number...) || d.toks[i].kind == number) && d.sameSentence(i, i-1) {
+	if i < len(d.toks) && (d.is(i, d.x.laws.number) || d.toks[i].kind == number) && d.sameSentence(i, i-1) {
 		return i
 	}
 	return -1
@@ -252,7 +252,7 @@ func (d *document) readLawName(h hit) {
 		d.take(int(n.from), int(n.to), claimLaw)
 		return
 	}
-	if !d.is(int(h.to), d.x.laws.that...) {
+	if !d.is(int(h.to), d.x.laws.that) {
 		return
 	}
 	for i := len(d.laws) - 1; i >= 0; i-- {

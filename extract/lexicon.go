@@ -259,21 +259,20 @@ func (b *lexiconBuilder) finish(lex *lexicon) {
 	lex.nodes = append(lex.nodes, node{child: int32(len(order)), out: int32(len(lex.outs))})
 }
 
-// word is the number of a folded word that a grammar looks for. It is made
-// known when it is not, so it must be asked for before seal.
-func (lex *lexicon) word(w string) uint32 {
-	id := lex.vocab.intern([]byte(w))
-	lex.vocab.grammar.add(id)
-	return id
-}
-
-// words are the numbers of several folded words, separated by spaces.
-func (lex *lexicon) words(ws string) []uint32 {
+// ids are the numbers of several folded words, separated by spaces. They are
+// made known when they are not, so they must be asked for before seal.
+func (lex *lexicon) ids(ws string) []uint32 {
 	var ids []uint32
 	for w := range strings.FieldsSeq(ws) {
-		ids = append(ids, lex.word(w))
+		ids = append(ids, lex.vocab.intern([]byte(w)))
 	}
 	return ids
+}
+
+// words makes a list that a grammar looks for of several folded words,
+// separated by spaces; see document.is.
+func (lex *lexicon) words(ws string) wordList {
+	return lex.vocab.grammar.add(lex.ids(ws))
 }
 
 // seal ends compilation: from here on the lexicon is only read.

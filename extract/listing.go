@@ -55,7 +55,7 @@ func (d *document) listFrame(dl *deal, s *sentenceEvents) {
 func (d *document) partnersBefore(s *sentenceEvents, k int) bool {
 	for j := k - 1; j >= 0; j-- {
 		if g := s.events[j].group; g != nil {
-			return !g.aside && g.prep == d.x.deals.between
+			return !g.aside && d.is(g.prep, d.x.deals.between)
 		}
 	}
 	return false
@@ -64,7 +64,7 @@ func (d *document) partnersBefore(s *sentenceEvents, k int) bool {
 // whoSigns reports whether a sentence opens with a signing whose doers are the
 // group at event k: "Yang meneken, Gubernur A, Wali Kota B".
 func (d *document) whoSigns(s *sentenceEvents, k int) bool {
-	return k > 0 && s.events[0].act.signs() && s.events[0].at == s.first+1 && d.is(s.first, d.x.deals.who...) && s.events[k].at-s.events[0].to <= 2
+	return k > 0 && s.events[0].act.signs() && s.events[0].at == s.first+1 && d.is(s.first, d.x.deals.who) && s.events[k].at-s.events[0].to <= 2
 }
 
 // maxCountPhrase is how long words that count members are: "Ketujuh kepala
@@ -76,7 +76,7 @@ const maxCountPhrase = 5
 // "kesepakatan bersama 12 kabupaten di Kalimantan. ... Kabupaten tersebut".
 func (d *document) pointsBack(dl *deal, from, to int) bool {
 	p := &d.x.deals
-	if to-from > maxCountPhrase || !d.is(from, p.members...) || !d.is(from+1, p.pointers...) && !d.is(from+2, p.pointers...) {
+	if to-from > maxCountPhrase || !d.is(from, p.members) || !d.is(from+1, p.pointers) && !d.is(from+2, p.pointers) {
 		return false
 	}
 	for i := range dl.sentences {
@@ -114,11 +114,11 @@ func (d *document) countedMembers(from, to int) bool {
 	for i := from; i < to; i++ {
 		if d.isCount(i) {
 			counted = i
-			if i == from && d.is(i, p.together...) {
+			if i == from && d.is(i, p.together) {
 				return true
 			}
 		}
-		if i-counted <= 4 && (d.is(i, p.members...) || d.toks[i].stem != 0 && d.isStem(i, p.members)) {
+		if i-counted <= 4 && (d.is(i, p.members) || d.isStem(i, p.members)) {
 			return true
 		}
 	}
@@ -129,17 +129,13 @@ func (d *document) countedMembers(from, to int) bool {
 // keempat.
 func (d *document) isCount(i int) bool {
 	_, spelt := d.longest(i, listNumberWords)
-	return spelt || d.toks[i].kind == number || d.is(i, d.x.deals.counts...)
+	return spelt || d.toks[i].kind == number || d.is(i, d.x.deals.counts)
 }
 
 // isStem is is for the word without its clitic.
-func (d *document) isStem(i int, ws []uint32) bool {
-	for _, w := range ws {
-		if d.toks[i].stem == w {
-			return true
-		}
-	}
-	return false
+func (d *document) isStem(i int, w wordList) bool {
+	g := &d.x.lex.vocab.grammar
+	return g.lists[g.numberOf(d.toks[i].stem)].has(w)
 }
 
 // signersBefore reports whether an act of signing or agreeing whose doer is
@@ -153,7 +149,7 @@ func (d *document) signersBefore(s *sentenceEvents, at int) bool {
 			return false
 		}
 		if e.act != actNone || e.pihak {
-			return e.pihak || e.at == s.first || d.is(e.at-1, d.x.deals.who...) || d.is(e.at-2, d.x.deals.who...)
+			return e.pihak || e.at == s.first || d.is(e.at-1, d.x.deals.who) || d.is(e.at-2, d.x.deals.who)
 		}
 	}
 	return false

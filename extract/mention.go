@@ -111,11 +111,11 @@ const maxKin = 5
 func (d *document) kinMentions() {
 	var last lastNamed
 	for i := 1; i < len(d.toks); i++ {
-		if d.toks[i].word == 0 || !d.opensSentence(i) || !d.is(i, d.x.officials.kin...) || d.lineOf(i) == lineRelated {
+		if d.toks[i].word == 0 || !d.opensSentence(i) || !d.is(i, d.x.officials.kin) || d.lineOf(i) == lineRelated {
 			continue
 		}
 		for j := i + 1; j < i+maxKin && d.sameSentence(i, j); j++ {
-			if !d.is(j, d.x.officials.that...) {
+			if !d.is(j, d.x.officials.that) {
 				continue
 			}
 			if k := last.before(i, d); k >= 0 {

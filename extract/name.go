@@ -59,7 +59,7 @@ func (d *document) nameWord(n *personName, i, words int) int {
 			return i + 2
 		}
 		return i + 1
-	case words > 0 && d.is(i, d.x.officials.particles...) && t.spaced && d.capital(i+1) && d.sameSentence(i, i+1) && !d.endsName(i+1, words):
+	case words > 0 && d.is(i, d.x.officials.particles) && t.spaced && d.capital(i+1) && d.sameSentence(i, i+1) && !d.endsName(i+1, words):
 		return i + 1
 	case words > 0 && t.ch == '"' && t.spaced && d.capital(i+1) && d.mark(i+2, '"') && d.capital(i+3) && !d.endsName(i+3, words):
 		return i + 3 // Mohammad "Danny" Pomanto
@@ -75,7 +75,7 @@ func (d *document) hyphenated(i int) bool {
 	if i+1 >= len(d.toks) || d.toks[i+1].kind != word || d.toks[i+1].spaced {
 		return false
 	}
-	return d.toks[i+1].shape == lower && d.toks[i+1].word == 0 || d.is(i-1, d.x.officials.particles...) || strings.EqualFold(d.tokenText(i-1), d.tokenText(i+1))
+	return d.toks[i+1].shape == lower && d.toks[i+1].word == 0 || d.is(i-1, d.x.officials.particles) || strings.EqualFold(d.tokenText(i-1), d.tokenText(i+1))
 }
 
 // goesOn reports whether a word of a name stands at token i, behind a stop.
@@ -123,7 +123,7 @@ func (d *document) skipTitles(n *personName, i int) int {
 				i = close + 1
 			}
 		}
-		for d.is(i, d.x.officials.ranks...) {
+		for d.is(i, d.x.officials.ranks) {
 			i++ // "Laksamana Pertama (Laksma) TNI"
 		}
 	}
@@ -280,13 +280,13 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 		return n, true
 	}
 	i = d.skipBracket(i)
-	for d.is(i, d.x.officials.elect...) {
+	for d.is(i, d.x.officials.elect) {
 		i++
 	}
 	if after := d.skipLocation(i); after > i {
 		i = after
 	}
-	if d.mark(i, ',') || d.is(i, d.x.officials.namely...) {
+	if d.mark(i, ',') || d.is(i, d.x.officials.namely) {
 		if n, ok = d.nameAt(i + 1); !ok || !d.sameSentence(o.from, i+1) {
 			return n, false
 		}
@@ -472,7 +472,7 @@ func (d *document) personIn(from, to int) (int, bool) {
 		if k > from && d.honorificAt(k) && !d.mark(k-1, '.') {
 			return k, true
 		}
-		if d.isGiven(k) && !(k > from && d.is(k-1, d.x.officials.university...)) && !d.namesake(from, k) {
+		if d.isGiven(k) && !(k > from && d.is(k-1, d.x.officials.university)) && !d.namesake(from, k) {
 			return k, true
 		}
 		if d.isSpoken(k) && !d.opensBody(k) {
@@ -486,7 +486,7 @@ func (d *document) personIn(from, to int) (int, bool) {
 // called after a person: "Universitas Ahmad Dahlan", "RSUD dr. Soetomo".
 func (d *document) namesake(from, k int) bool {
 	for j := k - 1; j >= from && j > k-4; j-- {
-		if d.is(j, d.x.officials.university...) {
+		if d.is(j, d.x.officials.university) {
 			return !d.isSpoken(k)
 		}
 		if !d.isGiven(j) && !d.mark(j, '.') && !d.honorificAt(j) {

@@ -19,7 +19,7 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 	if f.tail == "committee" {
 		return d.committee(o, i), true
 	}
-	for d.is(i, d.x.officials.roman...) && !d.balinese(i) || d.is(i, d.x.officials.elect...) && d.regionName(i+1) {
+	for d.is(i, d.x.officials.roman) && !d.balinese(i) || d.is(i, d.x.officials.elect) && d.regionName(i+1) {
 		i++ // "Wakil Ketua II", "Bupati definitif Seluma"
 	}
 	switch f.tail {
@@ -62,16 +62,16 @@ func (d *document) regionName(i int) bool {
 
 // committee: "Ketua Komisi III DPRD Kaltara", where DPRD may be left out.
 func (d *document) committee(o *officialFinding, i int) int {
-	if d.is(i, d.x.officials.roman...) || d.isInitial(i) {
+	if d.is(i, d.x.officials.roman) || d.isInitial(i) {
 		o.position += " " + d.tokenText(i)
 		i++
 	}
 	council := " DPRD"
 	if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") == "council" {
 		i = int(h.to)
-	} else if d.is(i, d.x.officials.parliament...) {
+	} else if d.is(i, d.x.officials.parliament) {
 		council = " " + d.tokenText(i) + " RI"
-		for i++; d.is(i, d.x.officials.elect...); {
+		for i++; d.is(i, d.x.officials.elect); {
 			i++
 		}
 	}
@@ -85,7 +85,7 @@ func (d *document) committee(o *officialFinding, i int) int {
 // Bidang Pemerintahan Sekretaris Daerah Kabupaten Klaten".
 func (d *document) secondOffice(o *officialFinding, i int) int {
 	at := i
-	if d.is(i, d.x.officials.within...) && o.class == "agency" && d.is(i+1, d.x.officials.agencies...) { // "pada Biro Pemerintahan Setda"
+	if d.is(i, d.x.officials.within) && o.class == "agency" && d.is(i+1, d.x.officials.agencies) { // "pada Biro Pemerintahan Setda"
 		_, end := d.agencyWords(i + 2)
 		o.to = max(o.to, end)
 		return end
@@ -124,7 +124,7 @@ func (d *document) runEnd(i int) int {
 		case t.kind == number && (!t.spaced || d.capital(i-1)) && i > start:
 			i++
 			end = i
-		case (d.is(i, d.x.bodies.inner...) || (t.ch == '-' || t.ch == '/' || t.ch == '&') && end == i || t.ch == '.' && t.inner) && d.capital(i+1) && !d.stopsRun(i+1):
+		case (d.is(i, d.x.bodies.inner) || (t.ch == '-' || t.ch == '/' || t.ch == '&') && end == i || t.ch == '.' && t.inner) && d.capital(i+1) && !d.stopsRun(i+1):
 			i++
 		case t.ch == '(' || t.ch == '"':
 			close := d.closing(i)
@@ -221,7 +221,7 @@ func (d *document) skipBracket(i int) int {
 // false when the words hold no name, or nothing tells where it begins.
 func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok bool) {
 	i = d.skipBracket(i)
-	for d.is(i, d.x.bodies.republics...) || d.is(i, d.x.officials.elect...) || d.mark(i, '.') && d.toks[i].inner {
+	for d.is(i, d.x.bodies.republics) || d.is(i, d.x.officials.elect) || d.mark(i, '.') && d.toks[i].inner {
 		i++
 	}
 	i = d.skipLocation(d.skipCountry(i))
@@ -260,7 +260,7 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 		o.to = max(o.to, start)
 		return start, true
 	}
-	if f.tail == "area" || d.opensBody(i) || d.is(i, d.x.officials.university...) {
+	if f.tail == "area" || d.opensBody(i) || d.is(i, d.x.officials.university) {
 		return d.splitUnknown(o, f, i, end)
 	}
 	return i, !d.commonWord(i)
@@ -313,7 +313,7 @@ func (d *document) bodyStart(i, end int) int {
 	if n := d.bodyAt(i); n > 0 && i+n < end {
 		return n
 	}
-	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") != "name" || d.is(i, d.x.officials.university...) {
+	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") != "name" || d.is(i, d.x.officials.university) {
 		return 0
 	}
 	n := 0

@@ -19,8 +19,8 @@ type officialRules struct {
 	// the names of a body and a person behind it.
 	stops, runStops listSet
 
-	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament []uint32
-	particles, plural, university                                                                        []uint32
+	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament wordList
+	particles, plural, university                                                                        wordList
 }
 
 // office is a row of the table of positions.
@@ -96,7 +96,7 @@ func newWordSet(lex *lexicon, entries []rules.Entry) wordSet {
 	var ids []uint32
 	for _, e := range entries {
 		for _, form := range e.Forms {
-			ids = append(ids, lex.words(foldString(form))...)
+			ids = append(ids, lex.ids(foldString(form))...)
 		}
 	}
 	var s wordSet
@@ -197,7 +197,7 @@ func (d *document) alsoOffice(o *officialFinding, f *office, i int) (*office, in
 	at := i + 1
 	if c, ok := d.longest(i, listOfficialCues); ok && d.x.officials.cues[c.entry].role == cueLink {
 		at = int(c.to)
-	} else if !d.is(i, d.x.officials.also...) {
+	} else if !d.is(i, d.x.officials.also) {
 		return f, i
 	}
 	h, ok := d.longest(at, listPositions)
@@ -250,7 +250,7 @@ func (d *document) actingBefore(o *officialFinding) {
 		o.from = at
 	}
 	o.former = d.formerBefore(o.from)
-	o.several = d.is(o.from-1, d.x.officials.plural...) || d.onStreet(o.from)
+	o.several = d.is(o.from-1, d.x.officials.plural) || d.onStreet(o.from)
 }
 
 // onStreet reports whether a word for a street or building stands before token
@@ -274,7 +274,7 @@ func (d *document) formerBefore(i int) bool {
 // to the office before "dan", the next one to this office.
 func (d *document) pairedName(o *officialFinding, h hit, n personName) {
 	k := len(d.findings.officials) - 1
-	if k < 0 || !d.is(int(h.from)-1, d.x.officials.and...) || !d.is(n.to, d.x.officials.and...) && !d.mark(n.to, '-') {
+	if k < 0 || !d.is(int(h.from)-1, d.x.officials.and) || !d.is(n.to, d.x.officials.and) && !d.mark(n.to, '-') {
 		return
 	}
 	before := &d.findings.officials[k]
@@ -295,7 +295,7 @@ func (d *document) fellows(o *officialFinding) {
 	if o.class != "council" || o.position == "Ketua DPRD" || o.position == "Sekretaris DPRD" {
 		return
 	}
-	for at := o.to; d.is(at, d.x.officials.and...) || d.mark(at, ','); {
+	for at := o.to; d.is(at, d.x.officials.and) || d.mark(at, ','); {
 		n, ok := d.nameAt(at + 1)
 		if !ok || !d.sameSentence(o.from, at+1) || n.last-n.first < 2 && !d.isGiven(n.first) {
 			return

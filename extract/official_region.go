@@ -43,7 +43,7 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 			return d.bodyRegion(o, f, i)
 		}
 	}
-	if d.is(i, d.x.officials.isles...) { // "Sekda Kepulauan Babel"
+	if d.is(i, d.x.officials.isles) { // "Sekda Kepulauan Babel"
 		if h, ok := d.longest(i+1, listRegions); ok {
 			o.region, o.to = d.verticalRegion(h, o.position), int(h.to)
 			return o.to
@@ -104,7 +104,7 @@ func (d *document) onlyPrefixes(from, to int) bool {
 			i = int(h.to)
 		} else if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") == "setda" {
 			i = int(h.to)
-		} else if d.toks[i].kind == punct && d.toks[i].ch != ',' || d.is(i, d.x.officials.isles...) {
+		} else if d.toks[i].kind == punct && d.toks[i].ch != ',' || d.is(i, d.x.officials.isles) {
 			i++
 		} else {
 			return false
@@ -154,7 +154,7 @@ func (d *document) skipCountry(i int) int {
 
 // skipLocation steps over "di Provinsi Sepik Timur", up to the comma.
 func (d *document) skipLocation(i int) int {
-	if !d.is(i, d.x.officials.within...) {
+	if !d.is(i, d.x.officials.within) {
 		return i
 	}
 	j := i + 1
@@ -195,9 +195,9 @@ func (d *document) bodyRegion(o *officialFinding, f *office, i int) int {
 		switch t := &d.toks[i]; {
 		case prefix:
 			i = int(h.to)
-		case unit || t.kind == number || t.ch == '/' || t.ch == '.' && t.inner || d.is(i, d.x.officials.roman...) && !d.balinese(i):
+		case unit || t.kind == number || t.ch == '/' || t.ch == '.' && t.inner || d.is(i, d.x.officials.roman) && !d.balinese(i):
 			i++
-		case d.is(i, d.x.officials.skip...):
+		case d.is(i, d.x.officials.skip):
 			i++
 			branch = true
 		case !found:

@@ -33,8 +33,8 @@ func (d *document) clockAt(i int) bool {
 		return false
 	}
 	hour, minute := d.int(i), d.int(i+2)
-	zone := d.is(i+3, d.x.dates.zones...)
-	if hour > 23 || minute > 59 || !colon && !zone && !d.is(i-1, d.x.dates.oclock...) {
+	zone := d.is(i+3, d.x.dates.zones)
+	if hour > 23 || minute > 59 || !colon && !zone && !d.is(i-1, d.x.dates.oclock) {
 		return false
 	}
 	end := i + 3

@@ -12,9 +12,9 @@ import (
 type regionRules struct {
 	regions  []pakta.Region // by entry of listRegions, which is the order of codes
 	shorts   [][]string     // the folded words of their short names
-	joiners  []uint32
-	inner    []uint32
-	branches []uint32        // words between a body and where it works
+	joiners  wordList
+	inner    wordList
+	branches wordList        // words between a body and where it works
 	numerals []numeralRegion // names that begin with a numeral
 }
 
@@ -38,7 +38,7 @@ func newRegionRules(lex *lexicon, set *rules.Set) regionRules {
 	for i, e := range set.Entries("regions") {
 		for _, alias := range e.List("aliases") {
 			if numeral, words, ok := strings.Cut(alias, " "); ok && numeral[0] >= '0' && numeral[0] <= '9' {
-				r.numerals = append(r.numerals, numeralRegion{numeral, lex.words(strings.ToLower(words)), []int32{int32(i)}})
+				r.numerals = append(r.numerals, numeralRegion{numeral, lex.ids(strings.ToLower(words)), []int32{int32(i)}})
 			}
 		}
 	}
@@ -158,7 +158,7 @@ func (d *document) numeralRegion(i int) (candidate, bool) {
 		n := &d.x.regions.numerals[k]
 		to := i + 1
 		for _, w := range n.words {
-			if !d.is(to, w) {
+			if to >= len(d.toks) || d.toks[to].word != w {
 				break
 			}
 			to++
@@ -176,7 +176,7 @@ func (d *document) numeralRegion(i int) (candidate, bool) {
 // Mojokerto", "Bupati dan Wali Kota Madiun".
 func (d *document) twinOf(c *candidate) (candidate, bool) {
 	at := c.lead.from - 1
-	if !c.lead.sure() || c.lead.place || len(c.may) < 2 || !d.is(at, d.x.regions.joiners...) && !d.mark(at, '/') && !d.mark(at, '-') {
+	if !c.lead.sure() || c.lead.place || len(c.may) < 2 || !d.is(at, d.x.regions.joiners) && !d.mark(at, '/') && !d.mark(at, '-') {
 		return candidate{}, false
 	}
 	t := *c
@@ -231,7 +231,7 @@ func (d *document) listed(from, to int) bool {
 		return false
 	}
 	for i := from; i < to; i++ {
-		if !d.mark(i, ',') && !d.is(i, d.x.regions.joiners...) && !d.mark(i, '-') && !d.mark(i, '–') && !d.mark(i, '/') {
+		if !d.mark(i, ',') && !d.is(i, d.x.regions.joiners) && !d.mark(i, '-') && !d.mark(i, '–') && !d.mark(i, '/') {
 			return false
 		}
 	}

@@ -51,7 +51,7 @@ func (d *document) leadOf(i int) lead {
 // (Kejari) Kota Kotamobagu". What follows is where the body works.
 func (d *document) endsBody(i int) bool {
 	j := i - 1
-	for n := 0; n < 2 && d.is(j, d.x.regions.branches...); n++ {
+	for n := 0; n < 2 && d.is(j, d.x.regions.branches); n++ {
 		j--
 	}
 	_, ok := slices.BinarySearch(d.bodyEnds, j+1)
@@ -89,7 +89,7 @@ func (d *document) leadOffice(l *lead, at int) {
 // some capitalised words before.
 func (d *document) leadAgency(l *lead, at int) {
 	for j, n := at-1, 0; n < 9 && d.sameSentence(j, at); j, n = j-1, n+1 {
-		if !d.capital(j) && !d.is(j, d.x.regions.inner...) && !d.mark(j, ',') {
+		if !d.capital(j) && !d.is(j, d.x.regions.inner) && !d.mark(j, ',') {
 			return
 		}
 		for _, list := range [2]list{listAgencies, listPositions} {

@@ -49,7 +49,7 @@ func (b *sectorBuilder) read(s scope) {
 			switch {
 			case d.opensList(i):
 				last = i
-			case d.is(i, d.x.sectors.turns...):
+			case d.is(i, d.x.sectors.turns):
 				last = i - maxGap - 1
 			}
 			continue
@@ -134,10 +134,10 @@ const maxPlaceWords = 2
 // done: "patroli di pasar". "Di bidang", with a word for the scope between, does not.
 func (d *document) located(i int) bool {
 	for j := i - 1; j >= i-maxPlaceWords && d.sameSentence(j, i); j-- {
-		if d.is(j, d.x.sectors.places...) && !d.listsAt[j].has(listCues) {
+		if d.is(j, d.x.sectors.places) && !d.listsAt[j].has(listCues) {
 			return true // but not the "di" of "di antaranya"
 		}
-		if h, ok := d.longest(j, listCues); ok && d.attr(h, "class") == "scope_noun" || d.itemJoin(j) || d.is(j, d.x.sectors.deeds...) {
+		if h, ok := d.longest(j, listCues); ok && d.attr(h, "class") == "scope_noun" || d.itemJoin(j) || d.is(j, d.x.sectors.deeds) {
 			return false
 		}
 	}
@@ -155,7 +155,7 @@ func (d *document) narrows(h hit) bool {
 // about what is named there: "peningkatan mutu pendidikan", "pasokan beras".
 func (d *document) developed(i int) bool {
 	for j := i - 1; j >= i-2 && d.sameSentence(j, i); j-- {
-		if d.is(j, d.x.sectors.deeds...) {
+		if d.is(j, d.x.sectors.deeds) {
 			return true
 		}
 	}
@@ -165,7 +165,7 @@ func (d *document) developed(i int) bool {
 // afterAspect reports whether a word at i stands in a list behind "dari sisi".
 func (d *document) afterAspect(i int) bool {
 	for j, n := i-1, 0; n < 5 && d.sameSentence(j, i); j, n = j-1, n+1 {
-		if d.is(j, d.x.sectors.aspects...) {
+		if d.is(j, d.x.sectors.aspects) {
 			return true
 		}
 		if _, term := d.longest(j, listSectorTerms); !term && !d.itemJoin(j) {
@@ -245,7 +245,7 @@ func (d *document) coordinated(h hit) bool {
 }
 
 // itemJoin reports whether token i stands between items of a list.
-func (d *document) itemJoin(i int) bool { return d.mark(i, ',') || d.is(i, d.x.sectors.joins...) }
+func (d *document) itemJoin(i int) bool { return d.mark(i, ',') || d.is(i, d.x.sectors.joins) }
 
 // maxOffice is how far back the word for an office may stand before a word of
 // its name: "Dinas Koperasi, Usaha Kecil, Menengah dan Perindustrian".
@@ -257,10 +257,10 @@ const maxOffice = 9
 func (d *document) inOffice(i int) bool {
 	for j, n := i-1, 0; n < maxOffice && d.sameSentence(i, j); j, n = j-1, n+1 {
 		t := &d.toks[j]
-		if d.is(j, d.x.deals.parts...) && t.shape != lower {
+		if d.is(j, d.x.deals.parts) && t.shape != lower {
 			return true
 		}
-		if t.kind == punct && t.ch != ',' || t.shape == lower && !d.is(j, d.x.bodies.inner...) {
+		if t.kind == punct && t.ch != ',' || t.shape == lower && !d.is(j, d.x.bodies.inner) {
 			return false
 		}
 	}

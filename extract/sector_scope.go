@@ -2,19 +2,19 @@ package extract
 
 // sectorRules is what the reading of sectors needs, compiled.
 type sectorRules struct {
-	goesOn  []uint32 // words that open a sentence which continues a list
-	stops   []uint32 // words that end the object of an instrument
-	joins   []uint32 // words between the items of a list
-	totals  []uint32 // words that stand for all that was agreed: "ketiganya"
-	mutual  []uint32 // words for both sides: "saling", "bersama"
-	defines []uint32 // words of a sentence that explains a term: "istilah"
-	riches  []uint32 // words of a sentence on what a region has, or who came
-	refers  []uint32 // words for the agreement's paper: "pasal", "draf"
-	that    []uint32 // "yang"
-	deeds   []uint32 // words for what is done about a sector: "peningkatan", "pengelolaan"
-	turns   []uint32 // words that end a list, as they open a reason or an objection
-	places  []uint32 // prepositions of places
-	aspects []uint32 // words before a list that is about something else: "dari sisi"
+	goesOn  wordList // words that open a sentence which continues a list
+	stops   wordList // words that end the object of an instrument
+	joins   wordList // words between the items of a list
+	totals  wordList // words that stand for all that was agreed: "ketiganya"
+	mutual  wordList // words for both sides: "saling", "bersama"
+	defines wordList // words of a sentence that explains a term: "istilah"
+	riches  wordList // words of a sentence on what a region has, or who came
+	refers  wordList // words for the agreement's paper: "pasal", "draf"
+	that    wordList // "yang"
+	deeds   wordList // words for what is done about a sector: "peningkatan", "pengelolaan"
+	turns   wordList // words that end a list, as they open a reason or an objection
+	places  wordList // prepositions of places
+	aspects wordList // words before a list that is about something else: "dari sisi"
 }
 
 func newSectorRules(lex *lexicon) sectorRules {
@@ -76,7 +76,7 @@ func (d *document) scopes(dl *deal) []scope {
 		if line := d.lineOf(from); line == lineRelated || line == lineByline {
 			continue
 		}
-		s := sentenceOf{from: from, to: to, events: se, open: open, after: after, goesOn: aimed && d.is(from, d.x.sectors.goesOn...)}
+		s := sentenceOf{from: from, to: to, events: se, open: open, after: after, goesOn: aimed && d.is(from, d.x.sectors.goesOn)}
 		s.about = se != nil && (se.instrs > 0 || se.acts > 0) || d.refersToDeal(from, to)
 		s.empty = empty
 		s.lead = lead && from >= d.titleEnd && from < d.titleEnd+leadSentences ||
@@ -117,7 +117,7 @@ func (d *document) listGoesOn(to int) bool {
 	switch {
 	case last.ch == ':' || last.ch == ';' || last.ch == ',' || d.itemMark(to):
 		return true
-	case d.is(to, d.x.sectors.goesOn...):
+	case d.is(to, d.x.sectors.goesOn):
 		return d.termWithin(to, 6)
 	case newLine && d.opensItem(to):
 		return true
@@ -183,7 +183,7 @@ func (d *document) sentenceScopes(s sentenceOf) []scope {
 	if s.open || s.empty && d.listAfter(s.from, s.to) {
 		return []scope{{s.from, s.to, true, true, ruleList}}
 	}
-	if d.is(s.from, d.x.sectors.defines...) {
+	if d.is(s.from, d.x.sectors.defines) {
 		return nil
 	}
 	at, rule := d.scopeCue(s)
@@ -207,8 +207,8 @@ func (d *document) sentenceScopes(s sentenceOf) []scope {
 func (d *document) scopeCue(s sentenceOf) (at int, rule string) {
 	total, mutual := false, false
 	for i := s.from; i < s.to; i++ {
-		total = total || d.is(i, d.x.sectors.totals...)
-		mutual = mutual || d.is(i, d.x.sectors.mutual...)
+		total = total || d.is(i, d.x.sectors.totals)
+		mutual = mutual || d.is(i, d.x.sectors.mutual)
 		h, ok := d.longest(i, listCues)
 		if !ok {
 			continue
@@ -219,7 +219,7 @@ func (d *document) scopeCue(s sentenceOf) (at int, rule string) {
 		case class == "scope" && known, class == "scope_list" && d.headedByThat(s.from, i) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
 			return i, ruleScope
 		case class == "scope_noun" && known && !d.inOffice(i) && d.owner[i] == free && (s.about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
-			class == "scope_noun" && (mutual || d.is(end, d.x.sectors.that...)) && d.listAfter(end, s.to):
+			class == "scope_noun" && (mutual || d.is(end, d.x.sectors.that)) && d.listAfter(end, s.to):
 			return i, ruleScope
 		case class == "scope_verb" && (s.about || (s.after || s.goesOn) && i < s.from+headTokens):
 			return i, ruleList
@@ -284,7 +284,7 @@ func (d *document) longRun(s sentenceOf) int {
 		i = last - 1
 	}
 	for i := s.from; i < s.to && n >= minRun; i++ {
-		if d.is(i, d.x.sectors.riches...) {
+		if d.is(i, d.x.sectors.riches) {
 			return -1
 		}
 	}
@@ -312,7 +312,7 @@ func (d *document) joined(from, to int) bool {
 // "Yang dijajaki" at the head of a sentence: "Yang dijajaki ialah wisata".
 func (d *document) headedByThat(from, i int) bool {
 	for j := from; j < i && j < from+2; j++ {
-		if d.is(j, d.x.sectors.that...) {
+		if d.is(j, d.x.sectors.that) {
 			return i-j <= headTokens
 		}
 	}
@@ -367,7 +367,7 @@ func (d *document) objectOf(from, limit int) (begin, end int) {
 			n = 0
 			continue
 		}
-		if d.toks[end].kind != word || d.is(end, d.x.sectors.stops...) {
+		if d.toks[end].kind != word || d.is(end, d.x.sectors.stops) {
 			break
 		}
 	}
@@ -397,7 +397,7 @@ func (d *document) listAfter(from, to int) bool {
 // naming an instrument: "yang dikerjasamakan", "naskah itu", "kolaborasi".
 func (d *document) refersToDeal(from, to int) bool {
 	for i := from; i < to; i++ {
-		if d.listsAt[i].has(listGate) || d.is(i, d.x.sectors.refers...) {
+		if d.listsAt[i].has(listGate) || d.is(i, d.x.sectors.refers) {
 			return true
 		}
 	}

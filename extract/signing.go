@@ -179,7 +179,7 @@ func (d *document) actScore(se *sentenceEvents, f *dateFinding, score int) (int,
 func (d *document) relative(se *sentenceEvents, f *dateFinding) bool {
 	for _, e := range slices.Backward(se.around(f.from)) {
 		if e.act.signs() && e.at < f.from {
-			return d.is(e.at-1, d.x.deals.who[:1]...) || d.is(e.at-2, d.x.deals.who[:1]...)
+			return d.is(e.at-1, d.x.deals.relative) || d.is(e.at-2, d.x.deals.relative)
 		}
 	}
 	return false
@@ -227,7 +227,7 @@ func (d *document) followUp(se *sentenceEvents, at int) bool {
 		}
 		class := d.attr(h, "class")
 		follows = follows || class == "follow"
-		if follows && actClasses[class].signs() && d.is(i-1, d.x.deals.who[:1]...) {
+		if follows && actClasses[class].signs() && d.is(i-1, d.x.deals.relative) {
 			return true
 		}
 	}
@@ -242,10 +242,10 @@ const maxSpoken = 30
 // interview is not the day of a signing.
 func (d *document) spoken(at int) bool {
 	for j, n := at-1, 0; j >= 0 && n < maxSpoken && d.sameSentence(j, at); j, n = j-1, n+1 {
-		if d.is(j, d.x.deals.said...) {
+		if d.is(j, d.x.deals.said) {
 			return n < 14 || d.mark(j-1, '"') || d.mark(j-1, ',')
 		}
-		if n < 14 && d.is(j, d.x.deals.speech...) {
+		if n < 14 && d.is(j, d.x.deals.speech) {
 			return true
 		}
 		if d.toks[j].ch == '"' {

@@ -133,7 +133,7 @@ const evaluatedReach = 25
 // "diperpanjang bila kedua pihak setuju".
 func (d *document) conditional(h hit) bool {
 	for j := int(h.from) - 4; j < int(h.to)+3; j++ {
-		if d.sameSentence(j, int(h.from)) && d.is(j, d.x.deals.condition...) {
+		if d.sameSentence(j, int(h.from)) && d.is(j, d.x.deals.condition) {
 			return true
 		}
 	}
@@ -157,7 +157,7 @@ func (d *document) ofPeace(h hit) bool {
 // partial reports a sentence about one of several partners: "Adapun dengan
 // UNAND sifatnya perpanjangan".
 func (d *document) partial(se *sentenceEvents) bool {
-	return d.is(se.first, d.x.deals.partials...)
+	return d.is(se.first, d.x.deals.partials)
 }
 
 // ofInstrument reports whether an instrument stands within a few words of a

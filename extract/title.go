@@ -41,7 +41,7 @@ func (d *document) agencyWords(i int) (title, end int) {
 
 // linksUnits reports whether token i joins the words of an agency's name.
 func (d *document) linksUnits(i int) bool {
-	return d.is(i, d.x.officials.and...) || d.toks[i].kind == punct && d.toks[i].ch != '.' && d.toks[i].ch != ')'
+	return d.is(i, d.x.officials.and) || d.toks[i].kind == punct && d.toks[i].ch != '.' && d.toks[i].ch != ')'
 }
 
 // agencyUnit is the end of the word or phrase of an agency's name at token i,
@@ -64,13 +64,13 @@ func (d *document) agencyUnit(i int) int {
 	if h, ok := d.longest(i, listBodies); ok && d.capital(i) && d.attr(h, "type") == string(pakta.CentralGovernment) {
 		return int(h.to)
 	}
-	if d.is(i, d.x.officials.roman...) && !d.balinese(i) {
+	if d.is(i, d.x.officials.roman) && !d.balinese(i) {
 		return i + 1
 	}
 	if after := d.suffixed(i); after > i && !d.isGiven(i+1) { // "PUPR-Pera"
 		return after
 	}
-	if d.is(i, d.x.officials.and...) || d.mark(i, ',') || d.mark(i, '-') || d.mark(i, '&') || d.mark(i, '/') || d.mark(i, '.') && d.toks[i].inner {
+	if d.is(i, d.x.officials.and) || d.mark(i, ',') || d.mark(i, '-') || d.mark(i, '&') || d.mark(i, '/') || d.mark(i, '.') && d.toks[i].inner {
 		if d.agencyWord(i+1) || d.sectorAt(i+1) {
 			return i + 1
 		}
@@ -176,7 +176,7 @@ func (d *document) expansion(from, to int) string {
 	}
 	end, _ := slices.BinarySearchFunc(d.toks, int32(at), func(t token, at int32) int { return int(t.start - at) })
 	for i := end - 1; i >= 0 && i > end-maxTail && d.sameSentence(i, end) && (d.capital(i) || d.linksUnits(i)); i-- {
-		if d.is(i, d.x.officials.agencies...) {
+		if d.is(i, d.x.officials.agencies) {
 			return d.spellOut(i, end)
 		}
 	}
@@ -219,7 +219,7 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 		o.to = i + 1
 		return i + 1, true // "Ketua Umum asosiasi, Felicia Tandiono"
 	}
-	if !d.capital(i) || !d.sameSentence(o.from, i) || d.is(i, d.x.officials.region...) {
+	if !d.capital(i) || !d.sameSentence(o.from, i) || d.is(i, d.x.officials.region) {
 		return i, false
 	}
 	if h, ok := d.longest(i, listAgencies); ok {
@@ -245,7 +245,7 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 	}
 	words := d.titleEndAt(i, title)
 	if head > i { // "Balai Wilayah Sungai Kalimantan IV": what tells it from its likes is no part of a title
-		for words = head; words < title && !d.is(words, d.x.officials.skip...) && (d.agencyWord(words) || d.toks[words].shape == upper && !d.is(words, d.x.officials.roman...)); words++ {
+		for words = head; words < title && !d.is(words, d.x.officials.skip) && (d.agencyWord(words) || d.toks[words].shape == upper && !d.is(words, d.x.officials.roman)); words++ {
 		}
 	}
 	o.position, o.to = joinTitle(f.position, d.agencyTitle(i, words)), title
@@ -297,7 +297,7 @@ func (d *document) titleEndAt(from, to int) int {
 		if p, ok := d.longest(k, listRegionPrefixes); ok && !region {
 			h, region = d.longest(int(p.to), listRegions)
 		}
-		if region && int(h.to) == to || d.is(k, d.x.officials.skip...) && k >= to-2 || d.is(k, d.x.bodies.republics...) {
+		if region && int(h.to) == to || d.is(k, d.x.officials.skip) && k >= to-2 || d.is(k, d.x.bodies.republics) {
 			return k
 		}
 	}

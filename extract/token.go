@@ -47,8 +47,9 @@ type token struct {
 	// spaced: white space stands before the token. para: it is the first of a
 	// paragraph (a blank line, or the start, stands before it).
 	spaced, para bool
-	// grammar: a grammar looks for the word, see document.is.
-	grammar bool
+	// grammar is the number of a word that grammars look for, 0 for others; see
+	// document.is.
+	grammar uint16
 	// inner marks a full stop that belongs to an abbreviation or initial.
 	inner bool
 	// ch is the mark of a punctuation token, with quotes and dashes unified:
@@ -166,7 +167,7 @@ func (s *scanner) add(start int, k kind, sh shape, ch rune) *token {
 	t := &s.toks[n]
 	t.start, t.end, t.word, t.stem = int32(start), int32(s.pos), 0, 0
 	t.kind, t.shape, t.ch = k, sh, ch
-	t.spaced, t.para, t.inner, t.grammar = s.spaced || n == 0, s.para, false, false
+	t.spaced, t.para, t.inner, t.grammar = s.spaced || n == 0, s.para, false, 0
 	if n > 0 {
 		s.settle(n-1, t)
 	}
@@ -290,7 +291,7 @@ func (s *scanner) addWord(start, n int, h wordHash, sh shape) {
 		}
 		return
 	}
-	t.grammar = s.vocab.grammar.has(t.word)
+	t.grammar = s.vocab.grammar.numberOf(t.word)
 }
 
 // folds maps ASCII letters to lower case and digits to themselves, all other

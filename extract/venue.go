@@ -12,15 +12,15 @@ const maxVenue = 16
 
 // venueRules is what the reading of venues needs, compiled.
 type venueRules struct {
-	in      []uint32 // the preposition before a venue
-	ends    []uint32 // lower-case words that cannot be part of a venue's name
-	roles   []uint32 // what a place becomes: "tempat", "saksi"
-	from    []uint32 // "dari", that opens a sentence on what was agreed there
-	asides  []uint32 // words of the address and the day between a place and "menjadi tempat"
-	becomes []uint32 // "Gedung Abdi Praja menjadi tempat penandatanganan"
-	beside  []uint32 // words between the preposition and the place
+	in      wordList // the preposition before a venue
+	ends    wordList // lower-case words that cannot be part of a venue's name
+	roles   wordList // what a place becomes: "tempat", "saksi"
+	from    wordList // "dari", that opens a sentence on what was agreed there
+	asides  wordList // words of the address and the day between a place and "menjadi tempat"
+	becomes wordList // "Gedung Abdi Praja menjadi tempat penandatanganan"
+	beside  wordList // words between the preposition and the place
 	// occasions are words for what takes place at a venue.
-	occasions []uint32
+	occasions wordList
 }
 
 func newVenueRules(lex *lexicon) venueRules {
@@ -50,7 +50,7 @@ func (d *document) readVenue(dl *deal, signed *pakta.SignedOn) *pakta.Venue {
 	var best venueFinding
 	found := false
 	for i := 0; i < len(d.toks); i++ {
-		if !d.listsAt[i].has(listVenues) && !d.is(i, d.x.venues.in...) && !d.opensClause(i) {
+		if !d.listsAt[i].has(listVenues) && !d.is(i, d.x.venues.in) && !d.opensClause(i) {
 			continue
 		}
 		if d.lineOf(i) == lineRelated || d.lineOf(i) == lineByline {
@@ -102,10 +102,10 @@ func (d *document) venueAt(i int) (venueFinding, bool) {
 			return v, false
 		}
 		start, v.rule = int(h.to), "venue.lead"
-	} else if !d.is(i, d.x.venues.in...) && !(d.is(i, d.x.venues.from...) && d.opensClause(i) && !d.mark(i-1, ',')) {
+	} else if !d.is(i, d.x.venues.in) && !(d.is(i, d.x.venues.from) && d.opensClause(i) && !d.mark(i-1, ',')) {
 		return d.venueSubject(i)
 	}
-	for d.mark(start, ',') || d.mark(start, ':') || d.is(start, d.x.venues.beside...) {
+	for d.mark(start, ',') || d.mark(start, ':') || d.is(start, d.x.venues.beside) {
 		start++
 	}
 	if !d.sameSentence(i, start) || !d.venueHeadNear(start) {
@@ -142,10 +142,10 @@ const maxAside = 18
 // token i, with no more than its region and the day between.
 func (d *document) becomesVenue(i int) bool {
 	for j := i; j < i+maxAside && d.sameSentence(i-1, j); j++ {
-		if d.is(j, d.x.venues.becomes...) {
-			return d.is(j+1, d.x.venues.roles...)
+		if d.is(j, d.x.venues.becomes) {
+			return d.is(j+1, d.x.venues.roles)
 		}
-		if t := &d.toks[j]; t.kind == word && t.shape == lower && d.owner[j] == free && !d.is(j, d.x.venues.asides...) {
+		if t := &d.toks[j]; t.kind == word && t.shape == lower && d.owner[j] == free && !d.is(j, d.x.venues.asides) {
 			return false
 		}
 	}
@@ -174,7 +174,7 @@ func (d *document) venueHeadNear(i int) bool {
 		if d.venueHead(j) || d.mark(j, ',') && j > i && d.venueHead(j+1) {
 			return true // the second: "Dulohupa, Rumah Jabatan Gubernur"
 		}
-		if !d.capital(j) && d.toks[j].kind != number || d.is(j, d.x.venues.ends...) {
+		if !d.capital(j) && d.toks[j].kind != number || d.is(j, d.x.venues.ends) {
 			return false
 		}
 	}
@@ -211,7 +211,7 @@ func (d *document) venueEnd(start int) int {
 			return end
 		case d.owner[i] == claimDate || d.owner[i] == claimClock || d.owner[i] == claimPerson && t.shape != lower && !d.placeNear(start, i):
 			return end
-		case t.kind == word && (d.is(i, d.x.venues.ends...) || d.endsVenue(i)):
+		case t.kind == word && (d.is(i, d.x.venues.ends) || d.endsVenue(i)):
 			return end
 		case t.kind != punct || t.inner:
 			end = i + 1
@@ -307,7 +307,7 @@ func (d *document) venueDate(v venueFinding, signed *pakta.SignedOn) int {
 func (d *document) meetingIn(at int) bool {
 	from, _ := d.sentence(at)
 	for i := from; i < at && i < from+12; i++ {
-		if d.is(i, d.x.venues.occasions...) {
+		if d.is(i, d.x.venues.occasions) {
 			return true
 		}
 	}

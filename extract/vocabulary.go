@@ -1,5 +1,7 @@
 package extract
 
+import "math"
+
 // vocabulary numbers the folded words that rules know, from 1. It is filled
 // while rules are compiled and only read afterwards.
 type vocabulary struct {
@@ -7,10 +9,9 @@ type vocabulary struct {
 	ends  []uint32 // ends[id] is the end of word id in bytes; ends[0] = 0
 	bytes []byte
 	// open: unknown words of a tokenized text are added. Only while compiling.
-	open bool
-	// abbrev are the words whose full stop does not end a sentence, grammar
-	// those that grammars look for.
-	abbrev, grammar wordSet
+	open    bool
+	abbrev  wordSet // the words whose full stop does not end a sentence
+	grammar grammarWords
 }
 
 // slot is a place in the hash table. Half of all words of a text are unknown:
@@ -21,7 +22,7 @@ type slot struct {
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{slots: make([]slot, 1<<12), ends: make([]uint32, 1)}
+	return &vocabulary{slots: make([]slot, 1<<12), ends: make([]uint32, 1), grammar: grammarWords{lists: make([]wordLists, 1)}}
 }
 
 // intern gives the number of a folded word, new or known.
@@ -111,4 +112,50 @@ func hash(w []byte) wordHash {
 		h = h.add(eightBytes(w, i))
 	}
 	return h.add(eightBytes(w, i))
+}
+
+// wordList is a list of words that a grammar looks for, by number; that with
+// number 0 is empty.
+type wordList uint8
+
+// wordLists has the bit of each list that a word is in.
+type wordLists [256 / 64]uint64
+
+func (s *wordLists) has(w wordList) bool { return s[w/64]>>(w%64)&1 != 0 }
+
+// grammarWords are the words that grammars look for. Whether a word is in a
+// list is asked more often than anything else: it takes one bit to answer.
+type grammarWords struct {
+	numbers []uint16    // by number in the vocabulary; 0 for words of no list
+	lists   []wordLists // by number in numbers; that of 0 is empty
+	last    wordList
+}
+
+// add makes a list of the words with these numbers in the vocabulary.
+func (g *grammarWords) add(ids []uint32) wordList {
+	if g.last == math.MaxUint8 {
+		panic("more lists of words than wordLists has bits")
+	}
+	g.last++
+	w := g.last
+	for _, id := range ids {
+		for int(id) >= len(g.numbers) {
+			g.numbers = append(g.numbers, 0)
+		}
+		if g.numbers[id] == 0 {
+			g.numbers[id] = uint16(len(g.lists))
+			g.lists = append(g.lists, wordLists{})
+		}
+		g.lists[g.numbers[id]][w/64] |= 1 << (w % 64)
+	}
+	return w
+}
+
+// numberOf is the number here of a word of the vocabulary, 0 when it is in no
+// list.
+func (g *grammarWords) numberOf(id uint32) uint16 {
+	if int(id) < len(g.numbers) {
+		return g.numbers[id]
+	}
+	return 0
 }
