@@ -190,7 +190,7 @@ func (d *document) standsAside(all []actor, k int) bool {
 	p := &d.x.deals
 	for i, n := a.from-1, 0; i >= 0 && n < 7 && d.sameSentence(i, a.from); i, n = i-1, n+1 {
 		t := &d.toks[i]
-		if _, ok := d.longest(i, listVenues); ok && t.kind == word {
+		if d.opens(i, listVenues) && t.kind == word {
 			return true
 		}
 		if t.kind == punct && t.ch != '.' && t.ch != '-' || d.isAct(i) || d.is(i, p.joiners) {
@@ -231,9 +231,8 @@ const maxPlace = 16
 func (d *document) inPlace(i int) bool {
 	for j, n := i-1, 0; n < maxPlace && d.sameSentence(i, j); j, n = j-1, n+1 {
 		t := &d.toks[j]
-		_, venue := d.longest(j, listVenues)
 		switch {
-		case d.is(j, d.x.deals.toPlaces) || venue && t.kind == word:
+		case d.is(j, d.x.deals.toPlaces), d.opens(j, listVenues) && t.kind == word:
 			return true
 		case t.kind == punct && t.ch != ',' && t.ch != '-' && !t.inner || t.kind == word && t.shape == lower:
 			return false
@@ -244,7 +243,7 @@ func (d *document) inPlace(i int) bool {
 
 // isAct reports whether an act or an instrument opens at token i.
 func (d *document) isAct(i int) bool {
-	if _, ok := d.longest(i, listInstruments); ok {
+	if d.opens(i, listInstruments) {
 		return true
 	}
 	h, ok := d.longest(i, listCues)

@@ -114,9 +114,7 @@ func (d *document) readSchools() {
 		if !d.is(from-1, d.x.bodies.schools) || !d.sameSentence(from-1, from) || d.toks[from].shape != upper || d.toks[from].end-d.toks[from].start < 2 {
 			return
 		}
-		_, title := d.longest(from, listHonorifics)
-		_, degree := d.longest(from, listDegrees)
-		if title || degree || !d.unclaimed(from, to) || d.toks[from-1].shape == upper {
+		if d.opensAny(from, 1<<listHonorifics|1<<listDegrees) || !d.unclaimed(from, to) || d.toks[from-1].shape == upper {
 			return
 		}
 		b := bodyFinding{from: from, to: to, head: "school", typ: pakta.University, name: d.slice(from, to), rule: "body.led", office: true}
@@ -302,16 +300,15 @@ func (d *document) closing(i int) int {
 // stopsName reports whether the word at i opens something that is not part of
 // a body's name: an act, an instrument, an office, a weekday.
 func (d *document) stopsName(i int) bool {
-	for _, l := range [...]list{listCues, listInstruments, listPositions, listActing, listNameStops, listWeekdays, listOfficialCues, listHonorifics} {
-		if h, ok := d.longest(i, l); ok {
-			if l == listCues && d.attr(h, "class") != "" && d.nounCue(h) {
-				continue
-			}
-			return true
-		}
+	if d.opensAny(i, nameStops) {
+		return true
 	}
-	return false
+	h, ok := d.longest(i, listCues)
+	return ok && !d.nounCue(h)
 }
+
+// nameStops are the lists with words that are no part of a body's name.
+const nameStops listSet = 1<<listInstruments | 1<<listPositions | 1<<listActing | 1<<listNameStops | 1<<listWeekdays | 1<<listOfficialCues | 1<<listHonorifics
 
 // endsBodyName reports whether the word at i is not part of the body's name before
 // it. Nouns that newsrooms capitalise may be: Badan Pertanahan Nasional.
@@ -333,11 +330,7 @@ func (d *document) nounCue(h hit) bool {
 
 // opensBody reports whether another body or a region opens at i.
 func (d *document) opensBody(i int) bool {
-	if _, ok := d.longest(i, listBodies); ok {
-		return true
-	}
-	_, ok := d.longest(i, listRegionPrefixes)
-	return ok
+	return d.opensAny(i, 1<<listBodies|1<<listRegionPrefixes)
 }
 
 // capital reports whether token i is a word that begins with a capital.

@@ -233,8 +233,7 @@ func (d *document) trimPersons() {
 // trimmedEnd is the end of a name cut at token to, without titles and marks.
 func (d *document) trimmedEnd(from, to int) int {
 	for to > from+1 {
-		_, title := d.longest(to-1, listHonorifics)
-		if t := &d.toks[to-1]; !title && (t.kind != punct || t.ch == ')' || t.ch == '"') {
+		if t := &d.toks[to-1]; !d.opens(to-1, listHonorifics) && (t.kind != punct || t.ch == ')' || t.ch == '"') {
 			break
 		}
 		to--

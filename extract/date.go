@@ -319,8 +319,7 @@ func (d *document) weekdayBefore(i int) int {
 }
 
 func (d *document) relativeAt(i int) bool {
-	_, ok := d.longest(i, listRelativeDates)
-	return ok
+	return d.opens(i, listRelativeDates)
 }
 
 // partOfDay reports words like "sore" between a weekday and its date.

@@ -202,7 +202,7 @@ func (d *document) notRelative(from, to int, recent bool) string {
 		if d.owner[i] == claimDate && d.toks[i].line == d.toks[from].line {
 			return "a date beside it says which day is meant"
 		}
-		if _, weekday := d.longest(i, listWeekdays); weekday && i < from && i >= from-1 {
+		if d.opens(i, listWeekdays) && i < from && i >= from-1 {
 			return "a weekday before it says which day is meant"
 		}
 	}

@@ -180,6 +180,16 @@ var lineKinds = map[string]lineKind{
 // lineOf is the kind of the line that token i stands in.
 func (d *document) lineOf(i int) lineKind { return d.lines[d.toks[i].line] }
 
+// opens reports whether a phrase of a list opens at token i.
+func (d *document) opens(i int, l list) bool {
+	return i >= 0 && i < len(d.listsAt) && d.listsAt[i].has(l)
+}
+
+// opensAny reports whether a phrase of one of the lists opens at token i.
+func (d *document) opensAny(i int, lists listSet) bool {
+	return i >= 0 && i < len(d.listsAt) && d.listsAt[i]&lists != 0
+}
+
 // longest is the longest hit of a list that starts at token i.
 func (d *document) longest(i int, l list) (hit, bool) {
 	if i < 0 || i >= len(d.toks) || !d.listsAt[i].has(l) {

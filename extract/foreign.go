@@ -38,9 +38,7 @@ func (d *document) foreignPrefixed(h hit, sister bool) {
 	if !d.capital(from) || !d.capital(to) || d.stopsName(to) || !d.unclaimed(from, to+1) || d.lineOf(from) == lineRelated || !d.sameSentence(from, to) {
 		return
 	}
-	_, region := d.longest(to, listRegions)
-	_, prefix := d.longest(to, listRegionPrefixes)
-	if region || prefix {
+	if d.opensAny(to, 1<<listRegions|1<<listRegionPrefixes) {
 		return
 	}
 	if c, ok := d.longest(from, listCues); ok && d.attr(c, "class") == "sister" {
@@ -73,7 +71,7 @@ func (d *document) foreignBefore(c span, sister bool) {
 	if from >= to {
 		return
 	}
-	if _, region := d.longest(from, listRegions); region {
+	if d.opens(from, listRegions) {
 		return
 	}
 	name := from
@@ -88,10 +86,7 @@ func (d *document) foreignBefore(c span, sister bool) {
 
 // stopsForeign reports words that are no part of a place's name.
 func (d *document) stopsForeign(i int) bool {
-	_, prefix := d.longest(i, listRegionPrefixes)
-	_, honorific := d.longest(i, listHonorifics)
-	_, place := d.longest(i, listPlaces)
-	return prefix || honorific || place || d.stopsName(i) || d.is(i, d.x.bodies.republics)
+	return d.opensAny(i, 1<<listRegionPrefixes|1<<listHonorifics|1<<listPlaces) || d.stopsName(i) || d.is(i, d.x.bodies.republics)
 }
 
 func (d *document) addForeign(from, to int) {
@@ -100,7 +95,7 @@ func (d *document) addForeign(from, to int) {
 	}
 	words := []string{"#foreign"}
 	for i := from; i < to; i++ {
-		if _, prefix := d.longest(i, listRegionPrefixes); !prefix && d.toks[i].kind == word && !d.is(i, d.x.bodies.branches) {
+		if !d.opens(i, listRegionPrefixes) && d.toks[i].kind == word && !d.is(i, d.x.bodies.branches) {
 			words = append(words, d.folded(i, i+1))
 		}
 	}

@@ -161,7 +161,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 // instrumentNear reports whether an instrument opens in the n tokens from i.
 func (d *document) instrumentNear(i, n int) bool {
 	for j := max(i, 0); j < i+n && j < len(d.toks); j++ {
-		if _, ok := d.longest(j, listInstruments); ok {
+		if d.opens(j, listInstruments) {
 			return true
 		}
 	}

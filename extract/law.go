@@ -214,7 +214,7 @@ func (d *document) lawTitle(end int) int {
 			break
 		}
 		if d.is(i, d.x.laws.and) {
-			if _, ok := d.longest(i+1, listLawTypes); ok || d.is(i+1, d.x.laws.number) {
+			if d.opens(i+1, listLawTypes) || d.is(i+1, d.x.laws.number) {
 				break
 			}
 		}

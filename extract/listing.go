@@ -128,8 +128,7 @@ func (d *document) countedMembers(from, to int) bool {
 // isCount reports whether token i counts, in digits or words: 11, dua belas,
 // keempat.
 func (d *document) isCount(i int) bool {
-	_, spelt := d.longest(i, listNumberWords)
-	return spelt || d.toks[i].kind == number || d.is(i, d.x.deals.counts)
+	return d.opens(i, listNumberWords) || d.toks[i].kind == number || d.is(i, d.x.deals.counts)
 }
 
 // isStem is is for the word without its clitic.

@@ -113,8 +113,7 @@ func (d *document) skipTitles(n *personName, i int) int {
 		for d.mark(next, ',') || d.mark(next, '.') {
 			next++ // "Dr., Ir."
 		}
-		_, more := d.longest(next, listHonorifics)
-		if !d.capital(next) && !more && !d.mark(next, '(') || d.toks[i].shape == lower && len(d.tokenText(i)) == 1 {
+		if !d.capital(next) && !d.opens(next, listHonorifics) && !d.mark(next, '(') || d.toks[i].shape == lower && len(d.tokenText(i)) == 1 {
 			return i // "H" alone is an initial, "ibu" a word
 		}
 		n.titles = append(n.titles, d.slice(i, next))
@@ -135,8 +134,7 @@ func (d *document) honorificAt(i int) bool {
 	if !ok || !d.capital(i) && d.toks[i].end-d.toks[i].start < 2 {
 		return false
 	}
-	_, more := d.longest(int(h.to), listHonorifics)
-	return d.capital(int(h.to)) || more || d.mark(int(h.to), '.') || d.mark(int(h.to), '(')
+	return d.capital(int(h.to)) || d.opens(int(h.to), listHonorifics) || d.mark(int(h.to), '.') || d.mark(int(h.to), '(')
 }
 
 // endsName reports whether the word at i is no part of a name that has some
@@ -145,19 +143,17 @@ func (d *document) endsName(i, words int) bool {
 	if d.abbreviation(i) || d.listsAt[i] == 0 && d.looksLikeVerb(i) {
 		return true
 	}
-	if d.listsAt[i]&d.x.officials.stops == 0 || d.isGiven(i) && words == 0 {
+	if !d.opensAny(i, personStops|1<<listDegrees) || d.isGiven(i) && words == 0 {
 		return false
 	}
 	if d.isGiven(i) { // "Bagus Hari Wibowo"
 		return d.officeAt(i)
 	}
-	for _, l := range [...]list{listNameStops, listPositions, listActing, listInstruments, listWeekdays, listAgencies, listOfficialCues, listBodies} {
-		if _, ok := d.longest(i, l); ok {
-			return true
-		}
-	}
-	return words > 0 && d.isDegree(i) && d.degreeLike(i)
+	return d.opensAny(i, personStops) || words > 0 && d.isDegree(i) && d.degreeLike(i)
 }
+
+// personStops are the lists with words that end the name of a person.
+const personStops listSet = 1<<listNameStops | 1<<listPositions | 1<<listActing | 1<<listInstruments | 1<<listWeekdays | 1<<listAgencies | 1<<listOfficialCues | 1<<listBodies
 
 // abbreviation reports a word of three capitals and more among words that have
 // small letters: MOU is no name, SYARIF among capitals is.
@@ -213,8 +209,7 @@ func (d *document) degreeLike(i int) bool {
 }
 
 func (d *document) isDegree(i int) bool {
-	_, ok := d.longest(i, listDegrees)
-	return ok
+	return d.opens(i, listDegrees)
 }
 
 // degrees reads the degrees behind a name, with commas and dots, and returns

@@ -56,8 +56,7 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 
 // regionName reports whether the name of a region stands at token i.
 func (d *document) regionName(i int) bool {
-	_, ok := d.longest(i, listRegions)
-	return ok && d.capital(i)
+	return d.opens(i, listRegions) && d.capital(i)
 }
 
 // committee: "Ketua Komisi III DPRD Kaltara", where DPRD may be left out.
@@ -142,13 +141,8 @@ func (d *document) runEnd(i int) int {
 
 // stopsRun reports whether an office, an act or a weekday stands at token i.
 func (d *document) stopsRun(i int) bool {
-	if d.listsAt[i]&d.x.officials.runStops == 0 {
-		return false
-	}
-	for _, l := range [...]list{listPositions, listActing, listOfficialCues, listWeekdays} {
-		if _, ok := d.longest(i, l); ok {
-			return true
-		}
+	if d.opensAny(i, 1<<listPositions|1<<listActing|1<<listOfficialCues|1<<listWeekdays) {
+		return true
 	}
 	h, ok := d.longest(i, listNameStops)
 	if !ok {

@@ -14,11 +14,7 @@ type officialRules struct {
 	// given marks the words that open a person's name, agency those that names
 	// of agencies are made of, both by number and shorter than the vocabulary;
 	// balinese those that "I" stands before.
-	given, agency, balinese wordSet
-	// stops are the lists with words that end a name, runStops those that end
-	// the names of a body and a person behind it.
-	stops, runStops listSet
-
+	given, agency, balinese                                                                              wordSet
 	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament wordList
 	particles, plural, university                                                                        wordList
 }
@@ -70,12 +66,6 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 	for i := range lex.entries[listOfficialCues] {
 		e := &lex.entries[listOfficialCues][i]
 		r.cues = append(r.cues, officialCue{pakta.OfficialRole(e.Attr("role")), e.Attr("side") == "before"})
-	}
-	for _, l := range [...]list{listNameStops, listPositions, listActing, listInstruments, listWeekdays, listAgencies, listOfficialCues, listBodies, listDegrees} {
-		r.stops |= 1 << l
-	}
-	for _, l := range [...]list{listPositions, listActing, listOfficialCues, listWeekdays, listNameStops} {
-		r.runStops |= 1 << l
 	}
 	return r
 }
@@ -300,7 +290,7 @@ func (d *document) fellows(o *officialFinding) {
 		if !ok || !d.sameSentence(o.from, at+1) || n.last-n.first < 2 && !d.isGiven(n.first) {
 			return
 		}
-		if _, office := d.longest(n.to, listPositions); office || d.mark(n.to, ',') && d.officeAt(n.to+1) {
+		if d.opens(n.to, listPositions) || d.mark(n.to, ',') && d.officeAt(n.to+1) {
 			return // "Anggota DPRD A, B, Camat C": B is the camat
 		}
 		f := *o
@@ -313,8 +303,7 @@ func (d *document) fellows(o *officialFinding) {
 }
 
 func (d *document) officeAt(i int) bool {
-	_, ok := d.longest(i, listPositions)
-	return ok
+	return d.opens(i, listPositions)
 }
 
 // roles reads what the official does from the words near.

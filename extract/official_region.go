@@ -39,7 +39,7 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 		return i
 	}
 	if f.class == "agency" && d.capital(i) { // "Kepala Seksi Intelijen Kejaksaan Negeri Lampung Barat"
-		if _, ok := d.longest(i, listRegions); ok && !d.isGiven(i) {
+		if d.opens(i, listRegions) && !d.isGiven(i) {
 			return d.bodyRegion(o, f, i)
 		}
 	}

@@ -141,7 +141,7 @@ func (d *document) addDuration(from, i, n int) {
 	if to < len(d.toks) && d.toks[to].kind == number && d.toks[to].end-d.toks[to].start == 4 {
 		return // "tanggal dua belas bulan Maret", "28 Tahun 2018"
 	}
-	if _, month := d.longest(to, listMonths); month || n <= 0 || n > 1200 || !d.take(from, to, claimDuration) {
+	if d.opens(to, listMonths) || n <= 0 || n > 1200 || !d.take(from, to, claimDuration) {
 		return
 	}
 	factor, err := strconv.Atoi(d.attr(h, "factor"))

@@ -136,8 +136,7 @@ func (d *document) provinceFollows(c *candidate) bool {
 
 // regionAhead reports whether the name of a region opens at token i.
 func (d *document) regionAhead(i int) bool {
-	_, ok := d.longest(i, listRegions)
-	return ok
+	return d.opens(i, listRegions)
 }
 
 // regionEnds reports whether the name of a region ends at token i.

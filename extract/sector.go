@@ -68,7 +68,7 @@ func (b *sectorBuilder) read(s scope) {
 // opensList reports whether a list may begin at token i: an instrument, or a
 // word like "bidang" or "meliputi".
 func (d *document) opensList(i int) bool {
-	if _, ok := d.longest(i, listInstruments); ok {
+	if d.opens(i, listInstruments) {
 		return true
 	}
 	h, ok := d.longest(i, listCues)
@@ -168,7 +168,7 @@ func (d *document) afterAspect(i int) bool {
 		if d.is(j, d.x.sectors.aspects) {
 			return true
 		}
-		if _, term := d.longest(j, listSectorTerms); !term && !d.itemJoin(j) {
+		if !d.opens(j, listSectorTerms) && !d.itemJoin(j) {
 			return false
 		}
 	}

@@ -147,7 +147,7 @@ func (d *document) termIn(from, to int) bool {
 // opens in the n tokens from i.
 func (d *document) termWithin(i, n int) bool {
 	for j := i; j < i+n && d.sameSentence(i, j); j++ {
-		if _, ok := d.longest(j, listSectorTerms); ok {
+		if d.opens(j, listSectorTerms) {
 			return true
 		}
 		if h, ok := d.longest(j, listCues); ok && d.attr(h, "class") == "scope_noun" {

@@ -106,8 +106,7 @@ func (d *document) agencyWord(i int) bool {
 }
 
 func (d *document) sectorAt(i int) bool {
-	_, ok := d.longest(i, listSectorTerms)
-	return ok && d.capital(i) && !d.isGiven(i)
+	return d.opens(i, listSectorTerms) && d.capital(i) && !d.isGiven(i)
 }
 
 // opensUnit reports whether the name of a larger agency opens at token i, when
@@ -116,9 +115,8 @@ func (d *document) opensUnit(i int) bool {
 	if d.agencyWord(i) { // "Dinas Perdagangan, Koperasi dan UKM"
 		return false
 	}
-	_, agency := d.longest(i, listAgencies)
 	h, body := d.longest(i, listBodies)
-	return agency || body && d.attr(h, "type") == string(pakta.CentralGovernment)
+	return d.opens(i, listAgencies) || body && d.attr(h, "type") == string(pakta.CentralGovernment)
 }
 
 // joinTitle puts a title and what it is of together: "Kepala Badan" and "Badan
@@ -264,7 +262,7 @@ func (d *document) suffixed(i int) int {
 // a region, a title, a comma with a name behind it, or a person's name.
 func (d *document) chiefWords(i, head, end int) (int, bool) {
 	for k := max(i+1, head); k < end; k++ {
-		if _, region := d.longest(k, listRegions); d.regionFrom(k) != nil || region && k > head && !d.isGiven(k) {
+		if d.regionFrom(k) != nil || d.opens(k, listRegions) && k > head && !d.isGiven(k) {
 			return k, true
 		}
 	}

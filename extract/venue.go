@@ -224,7 +224,7 @@ func (d *document) venueEnd(start int) int {
 // "Bupati" of "Rumah Dinas Bupati" is part of the place.
 func (d *document) placeNear(start, i int) bool {
 	for j := max(start, i-4); j < i; j++ {
-		if _, ok := d.longest(j, listVenues); ok {
+		if d.opens(j, listVenues) {
 			return true
 		}
 	}
@@ -233,7 +233,7 @@ func (d *document) placeNear(start, i int) bool {
 
 // endsVenue reports whether a weekday or an act opens at i.
 func (d *document) endsVenue(i int) bool {
-	if _, ok := d.longest(i, listWeekdays); ok {
+	if d.opens(i, listWeekdays) {
 		return true
 	}
 	h, ok := d.longest(i, listCues)
