@@ -44,6 +44,10 @@ func AddressStates() []AddressState {
 type Address struct {
 	URL    string // canonical; the key
 	Source string // name of the source that found it first
+	// Article is the id of the article that it is an address of, as far as an
+	// address tells; its twins (http, www, final slash) have the same. "" is
+	// unknown.
+	Article string
 	// Found is how it was found: wordpress, sitemap, feed, list, search.
 	Found string
 	// Title and Published are what the place where it was found says of it.

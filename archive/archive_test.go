@@ -73,6 +73,16 @@ func TestFrontier(t *testing.T) {
 	if _, err := a.Address(ctx, "https://x.id/none"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("Address of an unknown one = %v, want ErrNotFound", err)
 	}
+	twins := []pakta.Address{{URL: "http://x.id/3", Article: "c"}, {URL: "https://x.id/3", Article: "c"}, {URL: "https://x.id/4"}, {URL: "https://x.id/5"}}
+	if n, err := a.Discover(ctx, twins); n != 3 || err != nil {
+		t.Errorf("Discover of twins = %d, %v, want one of them and the two that say nothing", n, err)
+	}
+	if err := a.Finish(ctx, pakta.Outcome{Address: pakta.Address{URL: "http://x.id/3", Article: "c", State: pakta.AddressGone}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := a.Discover(ctx, twins); n != 1 || err != nil {
+		t.Errorf("Discover after one twin was gone = %d, %v, want the other", n, err)
+	}
 	st := pakta.SourceState{Name: "x", Method: "feed", Notes: map[string]string{"k": "v"}}
 	if err := a.SaveSourceState(ctx, st); err != nil {
 		t.Fatal(err)

@@ -15,16 +15,13 @@ import (
 // Discover adds addresses that are not yet known, in the order given: as
 // pending, or as skipped where they say so. Known ones are left alone, but for
 // those skipped as [pakta.OutOfRange] or [pakta.Unlikely], which become pending
-// when they are found as such. It returns how many were new or became pending.
+// when they are found as such. The twin of one that is pending or was fetched is
+// known, too. It returns how many were new or became pending.
 func (a *Archive) Discover(ctx context.Context, found []pakta.Address) (added int, err error) {
 	err = a.inTx(ctx, func(tx *sql.Tx) error {
 		for _, f := range found {
-			res, err := tx.ExecContext(ctx, `INSERT INTO frontier
-				(url, source, found, title, published, state, reason, attempts, not_before, run, etag, last_modified, hash)
-				VALUES (?, ?, ?, ?, ?, ?, ?, 0, '', ?, '', '', '')
-				ON CONFLICT (url) DO UPDATE SET state = excluded.state, reason = '', run = excluded.run
-					WHERE state = 'skipped' AND reason IN (?, ?) AND excluded.state = 'pending'`,
-				f.URL, f.Source, f.Found, f.Title, stamp(f.Published.Time), cmp.Or(f.State, pakta.AddressPending), f.Reason, f.Run, pakta.OutOfRange, pakta.Unlikely)
+			res, err := tx.ExecContext(ctx, discoverSQL, f.URL, f.Source, f.Article, f.Found, f.Title, stamp(f.Published.Time),
+				cmp.Or(f.State, pakta.AddressPending), f.Reason, f.Run, f.Article, f.URL, pakta.OutOfRange, pakta.Unlikely)
 			if err != nil {
 				return err
 			}
@@ -42,7 +39,14 @@ func (a *Archive) Discover(ctx context.Context, found []pakta.Address) (added in
 	return added, nil
 }
 
-const addressColumns = `url, source, found, title, published, state, reason, attempts, not_before, run, etag, last_modified, hash`
+const discoverSQL = `INSERT INTO frontier
+	(url, source, article, found, title, published, state, reason, attempts, not_before, run, etag, last_modified, hash)
+	SELECT ?, ?, ?, ?, ?, ?, ?, ?, 0, '', ?, '', '', ''
+	WHERE NOT EXISTS (SELECT 1 FROM frontier WHERE article <> '' AND article = ? AND url <> ? AND state IN ('pending', 'fetched', 'unchanged'))
+	ON CONFLICT (url) DO UPDATE SET state = excluded.state, reason = '', run = excluded.run
+		WHERE state = 'skipped' AND reason IN (?, ?) AND excluded.state = 'pending'`
+
+const addressColumns = `url, source, article, found, title, published, state, reason, attempts, not_before, run, etag, last_modified, hash`
 
 // dueStates are the addresses that are to be asked for, in the order of their
 // urgency: new ones, failed ones whose time has come, and articles that may
@@ -99,7 +103,7 @@ type scanner interface{ Scan(...any) error }
 func scanAddress(row scanner) (pakta.Address, error) {
 	var ad pakta.Address
 	var published, notBefore string
-	err := row.Scan(&ad.URL, &ad.Source, &ad.Found, &ad.Title, &published, &ad.State, &ad.Reason, &ad.Attempts, &notBefore,
+	err := row.Scan(&ad.URL, &ad.Source, &ad.Article, &ad.Found, &ad.Title, &published, &ad.State, &ad.Reason, &ad.Attempts, &notBefore,
 		&ad.Run, &ad.ETag, &ad.LastModified, &ad.Hash)
 	ad.Published, ad.NotBefore = pakta.Time{Time: unstamp(published)}, unstamp(notBefore)
 	return ad, err
@@ -161,13 +165,13 @@ func (a *Archive) finish(ctx context.Context, out *pakta.Outcome, rec *pakta.Rec
 	})
 }
 
-const addressSQL = `INSERT INTO frontier (` + addressColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-	ON CONFLICT (url) DO UPDATE SET title = excluded.title, published = excluded.published, state = excluded.state,
+const addressSQL = `INSERT INTO frontier (` + addressColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	ON CONFLICT (url) DO UPDATE SET article = excluded.article, title = excluded.title, published = excluded.published, state = excluded.state,
 		reason = excluded.reason, attempts = excluded.attempts, not_before = excluded.not_before, run = excluded.run,
 		etag = excluded.etag, last_modified = excluded.last_modified, hash = excluded.hash`
 
 func putAddress(ctx context.Context, tx execer, ad *pakta.Address) error {
-	_, err := tx.ExecContext(ctx, addressSQL, ad.URL, ad.Source, ad.Found, ad.Title, stamp(ad.Published.Time), ad.State, ad.Reason, ad.Attempts, stamp(ad.NotBefore),
+	_, err := tx.ExecContext(ctx, addressSQL, ad.URL, ad.Source, ad.Article, ad.Found, ad.Title, stamp(ad.Published.Time), ad.State, ad.Reason, ad.Attempts, stamp(ad.NotBefore),
 		ad.Run, ad.ETag, ad.LastModified, ad.Hash)
 	return err
 }

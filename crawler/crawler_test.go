@@ -27,13 +27,14 @@ type memory struct {
 	mu        sync.Mutex
 	order     []string
 	addresses map[string]pakta.Address
+	twins     map[string][]string // addresses by article
 	articles  map[string]*pakta.Article
 	pages     map[string]*pakta.Page
 	states    map[string]pakta.SourceState
 }
 
 func newMemory() *memory {
-	return &memory{addresses: map[string]pakta.Address{}, articles: map[string]*pakta.Article{}, pages: map[string]*pakta.Page{}, states: map[string]pakta.SourceState{}}
+	return &memory{addresses: map[string]pakta.Address{}, twins: map[string][]string{}, articles: map[string]*pakta.Article{}, pages: map[string]*pakta.Page{}, states: map[string]pakta.SourceState{}}
 }
 
 func (m *memory) Discover(_ context.Context, found []pakta.Address) (added int, err error) {
@@ -43,16 +44,31 @@ func (m *memory) Discover(_ context.Context, found []pakta.Address) (added int, 
 		if f.State == "" {
 			f.State = pakta.AddressPending
 		}
+		if m.twin(f) {
+			continue
+		}
 		old, known := m.addresses[f.URL]
 		if known && (old.Reason != pakta.OutOfRange && old.Reason != pakta.Unlikely || f.State != pakta.AddressPending) {
 			continue
 		}
 		if m.addresses[f.URL] = f; !known {
 			m.order = append(m.order, f.URL)
+			m.twins[f.Article] = append(m.twins[f.Article], f.URL)
 		}
 		added++
 	}
 	return added, nil
+}
+
+// twin reports whether another address of the article is pending or fetched.
+func (m *memory) twin(f pakta.Address) bool {
+	for _, twin := range m.twins[f.Article] {
+		state := m.addresses[twin].State
+		if f.Article != "" && twin != f.URL && (state == pakta.AddressPending || state == pakta.AddressFetched || state == pakta.AddressUnchanged) {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *memory) Due(_ context.Context, source string, now time.Time, limit int) ([]pakta.Address, error) {

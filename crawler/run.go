@@ -146,7 +146,7 @@ func (r *run) storeError(ctx context.Context, err error) error {
 func (r *run) discover(ctx context.Context, s *Source, c *pakta.SourceRun, all []found) (int, error) {
 	var wanted, skipped []pakta.Address
 	for _, f := range all {
-		ad := pakta.Address{URL: f.url, Source: s.Name, Found: f.how, Title: f.title, Published: f.published, Run: r.o.RunID}
+		ad := pakta.Address{URL: f.url, Source: s.Name, Article: ArticleID(f.url), Found: f.how, Title: f.title, Published: f.published, Run: r.o.RunID}
 		if r.o.span().excludes(f) {
 			f.skip = firstOf(f.skip, pakta.OutOfRange)
 		}

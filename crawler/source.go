@@ -23,6 +23,7 @@ type Store interface {
 	// Discover adds addresses as pending, or as skipped where they say so, and
 	// tells how many were not known. One that is known as [pakta.OutOfRange] or
 	// [pakta.Unlikely] and is found as pending becomes so, and counts as not known.
+	// One is known, too, when another of the same Article is pending or fetched.
 	Discover(ctx context.Context, found []pakta.Address) (added int, err error)
 	// Due lists addresses of a source to be asked for, in order of discovery.
 	Due(ctx context.Context, source string, now time.Time, limit int) ([]pakta.Address, error)

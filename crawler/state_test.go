@@ -223,6 +223,32 @@ func TestTwinsAreOneArticle(t *testing.T) {
 	}
 }
 
+// TestTwinsOfEarlierRuns: an article that was read is not asked for under
+// another form of its address in a later night; one that was gone is.
+func TestTwinsOfEarlierRuns(t *testing.T) {
+	h := newHostile(t, nil)
+	h.mux = http.NewServeMux()
+	at := time.Date(2026, 3, 1, 2, 0, 0, 0, time.UTC)
+	var listed []string
+	h.mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, links(listed...)) })
+	h.mux.HandleFunc("/berita/judul-yang-dibaca-kemarin", good("Dibaca"))
+	h.mux.HandleFunc("/berita/judul-yang-dibaca-kemarin/", good("Dibaca"))
+	h.mux.HandleFunc("/berita/judul-yang-hilang-kemarin", http.NotFound)
+	h.mux.HandleFunc("/berita/judul-yang-hilang-kemarin/", good("Hilang"))
+	m := newMemory()
+	night := func(paths ...string) pakta.SourceRun {
+		at, listed = at.Add(24*time.Hour), paths
+		return hostileRun(t, m, func(o *Options) { o.Now = func() time.Time { return at } }, h.source())[0]
+	}
+	if r := night("/berita/judul-yang-dibaca-kemarin", "/berita/judul-yang-hilang-kemarin"); r.Fetched != 1 || r.Gone != 1 {
+		t.Fatalf("first night: %+v, want one fetched and one gone", r)
+	}
+	r := night("/berita/judul-yang-dibaca-kemarin/", "/berita/judul-yang-hilang-kemarin/")
+	if r.Discovered != 1 || r.Fetched != 1 || h.count("/berita/judul-yang-dibaca-kemarin/") != 0 {
+		t.Errorf("second night: %+v, want the one that was gone and not the other", r)
+	}
+}
+
 // TestPartsAreKept: of an article in pages all pages are kept, and the article
 // can be read from them again.
 func TestPartsAreKept(t *testing.T) {

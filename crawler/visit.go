@@ -141,7 +141,7 @@ func complete(a *pakta.Article) bool {
 // visit asks for one address and says what became of it. The page counts as
 // in memory until release is called.
 func (v *visitor) visit(ctx context.Context, ad pakta.Address) (out pakta.Outcome, release func()) {
-	ad.Run = v.o.RunID
+	ad.Run, ad.Article = v.o.RunID, ArticleID(ad.URL)
 	page, release, err := v.f.hold(ctx, ad.URL, conditions{ad.ETag, ad.LastModified})
 	if err != nil {
 		return pakta.Outcome{Address: v.failure(ctx, ad, err)}, func() {}
