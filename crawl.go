@@ -116,9 +116,12 @@ type Listing struct {
 	// Read is when everything new in it was last read, UTC; zero: never whole.
 	Read time.Time
 	// Reached is the publication time back to which it was read, and Whole says
-	// that nothing older is in it. Only WordPress is read in stretches.
+	// that nothing older is in it. WordPress and sitemaps are read in stretches.
 	Reached time.Time
 	Whole   bool
+	// Part is the part of a sitemap index that says no times where its reading
+	// goes on; "" is at the newest.
+	Part string `json:",omitempty"`
 	// ETag and LastModified are the validators of a feed's last answer.
 	ETag, LastModified string
 }

@@ -84,7 +84,7 @@ type execer interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-// preparedTx is a transaction that has the statements of Finish compiled: they
+// preparedTx is a transaction that has some statements compiled: they
 // are most of what a crawl does.
 type preparedTx struct {
 	*sql.Tx
@@ -99,10 +99,10 @@ func (p preparedTx) ExecContext(ctx context.Context, query string, args ...any) 
 	return p.Tx.ExecContext(ctx, query, args...)
 }
 
-// prepare compiles the statements of Finish.
+// prepare compiles the statements of Finish and Discover.
 func (a *Archive) prepare(ctx context.Context) error {
 	a.prepared = map[string]*sql.Stmt{}
-	for _, query := range []string{pageSQL, articleSQL, recordSQL, addressSQL} {
+	for _, query := range []string{pageSQL, articleSQL, recordSQL, addressSQL, discoverSQL} {
 		stmt, err := a.write.PrepareContext(ctx, query)
 		if err != nil {
 			return err

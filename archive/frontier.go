@@ -18,7 +18,8 @@ import (
 // when they are found as such. The twin of one that is pending or was fetched is
 // known, too. It returns how many were new or became pending.
 func (a *Archive) Discover(ctx context.Context, found []pakta.Address) (added int, err error) {
-	err = a.inTx(ctx, func(tx *sql.Tx) error {
+	err = a.inTx(ctx, func(plain *sql.Tx) error {
+		tx := preparedTx{plain, a.prepared}
 		for _, f := range found {
 			res, err := tx.ExecContext(ctx, discoverSQL, f.URL, f.Source, f.Article, f.Found, f.Title, stamp(f.Published.Time),
 				cmp.Or(f.State, pakta.AddressPending), f.Reason, f.Run, f.Article, f.URL, pakta.OutOfRange, pakta.Unlikely)

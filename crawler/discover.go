@@ -44,7 +44,7 @@ type found struct {
 // yield is what one listing gave in this run.
 type yield struct {
 	pakta.Listing
-	seen, added    int
+	seen           int
 	unchanged      bool       // a feed that answered 304
 	newest, oldest pakta.Time // of what was published when
 	partial        bool       // something of it could not be read
@@ -72,8 +72,9 @@ type discovery struct {
 	home   *listPage
 	base   string // address of the front page, as it answered
 	yields []*yield
-	// sitemapFiles counts the files read, of all sitemaps together.
-	sitemapFiles int
+	// sitemapFiles counts the files read, of all sitemaps together, added the
+	// addresses that the store did not know.
+	sitemapFiles, added int
 }
 
 // errStop ends a discovery that has found enough.
@@ -356,6 +357,10 @@ func (d *discovery) begin(l pakta.Listing) *yield {
 // returns how many were not seen in this run before, and how many of them the
 // store did not know.
 func (d *discovery) offer(ctx context.Context, y *yield, all []found) (fresh, added int, err error) {
+	if d.added >= maxFound {
+		y.partial = y.Kind != kindSitemap // which notes where it ended
+		return 0, 0, errStop
+	}
 	var out []found
 	for _, f := range all {
 		c, err := Canonical(f.url)
@@ -375,16 +380,15 @@ func (d *discovery) offer(ctx context.Context, y *yield, all []found) (fresh, ad
 		if taken, seen := d.seen[id]; taken || seen && f.skip != "" {
 			continue
 		}
-		if len(d.seen) >= maxFound {
-			y.partial = true
-			return fresh, added, errStop
+		if len(d.seen) >= maxSeen {
+			clear(d.seen) // the store knows them
 		}
 		d.seen[id] = f.skip == ""
 		out = append(out, f)
 	}
 	if len(out) > 0 {
 		added, err = d.take(ctx, out)
-		y.added += added
+		d.added += added
 	}
 	return len(out), added, err
 }

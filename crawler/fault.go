@@ -43,11 +43,14 @@ func classify(err error) string {
 		}
 	}
 	var dns *net.DNSError
+	var status *statusError
 	var timeout interface{ Timeout() bool }
 	text := err.Error()
 	switch {
 	case errors.As(err, &dns):
 		return "dns"
+	case errors.As(err, &status):
+		return "status"
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return "timeout"
 	case strings.Contains(text, "tls:"), strings.Contains(text, "x509:"):

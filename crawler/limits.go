@@ -18,15 +18,16 @@ const (
 	maxRepeats   = 2    // of one path segment: /a/a/a is a trap
 	maxQueryKeys = 5    // more are filters of a shop or a trap
 
-	maxSitemapURLs  = 50_000 // the protocol's limit for one file
-	maxSitemapFiles = 200    // of one site in one run
-	maxLists        = 300    // list pages of one site in one run
-	maxLinks        = 5_000  // read of one page; portals have 500
-	maxAPIPages     = 200    // of 100 posts each
-	maxFeedPages    = 50     // of one feed: 25 to 150 items each
-	maxSearches     = 40     // pages of results of one site in one run
-	maxFound        = 100_000
-	maxParts        = 20 // pages of one article
+	maxSitemapURLs  = 50_000  // the protocol's limit for one file
+	maxSitemapFiles = 200     // of one site in one run
+	maxLists        = 300     // list pages of one site in one run
+	maxLinks        = 5_000   // read of one page; portals have 500
+	maxAPIPages     = 200     // of 100 posts each
+	maxFeedPages    = 50      // of one feed: 25 to 150 items each
+	maxSearches     = 40      // pages of results of one site in one run
+	maxFound        = 100_000 // new addresses of one site in one run; the next goes on from there
+	maxSeen         = 100_000 // addresses that a run remembers of one site, to offer each once
+	maxParts        = 20      // pages of one article
 
 	maxPages      = 20_000         // of one source in one run: at 2 s each, a night; the rest stays for the next
 	maxRejected   = 100            // addresses in a row that are no articles: a calendar, a shop, a trap

@@ -69,31 +69,52 @@ func (d *discovery) sitemaps(ctx context.Context, l pakta.Listing) error {
 		done[queue[i].url] = true
 		d.sitemapFiles++
 		links, more, err := d.sitemap(ctx, queue[i].url)
-		if err != nil {
-			if y.partial = true; i == 0 || !passable(ctx, err) {
-				return err
+		if err == nil {
+			slices.SortStableFunc(more, newestSitemap)
+			for _, m := range resumed(more, l.Part) {
+				if !d.readBefore(l, m) && !d.span.excludes(m) {
+					queue = append(queue, m)
+				}
 			}
-			continue
+			_, _, err = d.offer(ctx, y, links)
 		}
-		slices.SortStableFunc(more, newestSitemap)
-		for _, m := range more {
-			if !d.readBefore(l, m) && !d.span.excludes(m) {
-				queue = append(queue, m)
-			}
-		}
-		if _, _, err := d.offer(ctx, y, links); err != nil {
+		switch {
+		case err == nil:
+		case i > 0 && !passable(ctx, err):
+			y.reachedSitemap(queue[i])
 			return err
+		case i == 0:
+			y.partial = true
+			return err
+		default:
+			y.partial = true
 		}
 	}
-	y.Whole = y.Whole || d.span.open() && !y.partial
+	y.Part, y.Whole = "", y.Whole || d.span.open() && !y.partial
 	return nil
 }
 
 // reachedSitemap notes where the reading of a sitemap index ended.
 func (y *yield) reachedSitemap(next found) {
-	if y.Whole = false; !next.modified.IsZero() {
-		y.Reached = next.modified.Add(time.Second).UTC()
+	if y.Whole = false; next.modified.IsZero() {
+		y.Part = next.url
+		return
 	}
+	y.Reached = next.modified.Add(time.Second).UTC()
+}
+
+// newParts is how many parts of a sitemap index are read in every run, wherever
+// the last one ended: new articles are in the newest.
+const newParts = 20
+
+// resumed orders the parts of an index, which come newest first, for a run that
+// goes on at one of them.
+func resumed(parts []found, at string) []found {
+	i := slices.IndexFunc(parts, func(f found) bool { return f.url == at })
+	if i <= newParts {
+		return parts
+	}
+	return slices.Concat(parts[:newParts], parts[i:], parts[newParts:i])
 }
 
 // readBefore reports whether a part of a sitemap is as it was when it was

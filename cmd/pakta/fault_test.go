@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"compress/gzip"
 	"context"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -205,4 +207,57 @@ func TestNothingToRead(t *testing.T) {
 	runIn(t, home(t), "", "extract", "--from", "text", "-").want(t, exitFailed, "empty")
 	runIn(t, home(t), "", "extract", "--from", "html", empty).want(t, exitFailed, "empty")
 	runIn(t, home(t), "", "import", empty).want(t, exitFailed, "empty")
+}
+
+// millionSite has a sitemap index that says no times, with twenty parts of fifty
+// thousand articles, and counts which parts were asked for.
+func millionSite(t *testing.T) (srv *httptest.Server, parts *sync.Map) {
+	t.Helper()
+	mux := http.NewServeMux()
+	srv, parts = httptest.NewServer(mux), &sync.Map{}
+	t.Cleanup(srv.Close)
+	mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "<title>Kabar</title>Selamat datang") })
+	mux.HandleFunc("/sitemap.xml", func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, "<sitemapindex>")
+		for i := range 20 {
+			fmt.Fprintf(w, "<sitemap><loc>%s/peta/%d.xml</loc></sitemap>", srv.URL, i)
+		}
+		io.WriteString(w, "</sitemapindex>")
+	})
+	mux.HandleFunc("/peta/{part}", func(w http.ResponseWriter, r *http.Request) {
+		parts.Store(r.PathValue("part"), true)
+		b := bufio.NewWriter(w)
+		b.WriteString("<urlset>")
+		for i := range 50_000 {
+			fmt.Fprintf(b, "<url><loc>%s/berita/%s/judul-berita-yang-cukup-panjang-%d</loc></url>", srv.URL, strings.TrimSuffix(r.PathValue("part"), ".xml"), i)
+		}
+		b.WriteString("</urlset>")
+		b.Flush() // to a client that may have gone
+	})
+	return srv, parts
+}
+
+// TestMillionAddresses: a site that lists a million articles costs disk, not
+// memory; each run takes some up, and the next goes on from there.
+func TestMillionAddresses(t *testing.T) {
+	srv, parts := millionSite(t)
+	dir := t.TempDir()
+	config := "crawler: {allow_private: true, delay: 0s}\nsources: [{name: x, url: \"" + srv.URL + "/\"}]\n"
+	if err := os.WriteFile(filepath.Join(dir, "pakta.yaml"), []byte(config), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for run, wantParts := range []int{2, 4} {
+		c := start(t, "crawl", "--data", dir, "--max", "1")
+		peak := watchMemory(c.cmd.Process.Pid)
+		c.wait(t).want(t, exitDone, "sitemap", " 199 ")
+		const flat = 200 << 10 // KiB
+		if used := peak(); used > flat {
+			t.Errorf("run %d: %d KiB resident, want %d at most", run, used, flat)
+		}
+		n := 0
+		parts.Range(func(any, any) bool { n++; return true })
+		if n < wantParts || n > wantParts+2 {
+			t.Errorf("after run %d %d parts were asked for, want some %d", run, n, wantParts)
+		}
+	}
 }
