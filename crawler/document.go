@@ -124,6 +124,8 @@ func (d *document) addScript(n *html.Node) {
 	case kind == "" || strings.Contains(kind, "javascript"):
 		if m := stateScript.FindStringIndex(n.FirstChild.Data); m != nil {
 			d.state = append(d.state, firstValue(n.FirstChild.Data[m[1]-1:]))
+		} else if state := nuxtState(n.FirstChild.Data); state != "" {
+			d.state = append(d.state, state)
 		}
 	}
 }
