@@ -243,11 +243,7 @@ func (d *document) inPlace(i int) bool {
 
 // isAct reports whether an act or an instrument opens at token i.
 func (d *document) isAct(i int) bool {
-	if d.opens(i, listInstruments) {
-		return true
-	}
-	h, ok := d.longest(i, listCues)
-	return ok && actClasses[d.attr(h, "class")] != 0
+	return d.opens(i, listInstruments) || actOf[d.cue(i)] != actNone
 }
 
 // key tells parties apart: the code of the region, which begins with a digit,

@@ -300,15 +300,14 @@ func (d *document) closing(i int) int {
 // stopsName reports whether the word at i opens something that is not part of
 // a body's name: an act, an instrument, an office, a weekday.
 func (d *document) stopsName(i int) bool {
-	if d.opensAny(i, nameStops) {
-		return true
-	}
-	h, ok := d.longest(i, listCues)
-	return ok && !d.nounCue(h)
+	return d.opensAny(i, nameStops) || !nounCues.has(d.cue(i))
 }
 
 // nameStops are the lists with words that are no part of a body's name.
 const nameStops listSet = 1<<listInstruments | 1<<listPositions | 1<<listActing | 1<<listNameStops | 1<<listWeekdays | 1<<listOfficialCues | 1<<listHonorifics
+
+// nounCues are the cues that also stand in names (Kerja Sama, Usaha), or none.
+const nounCues cueSet = 1<<cueNone | 1<<cueNot | 1<<cueBoundary | 1<<cueScopeNoun | 1<<cueScope | 1<<cueAim | 1<<cuePast | 1<<cueWish
 
 // endsBodyName reports whether the word at i is not part of the body's name before
 // it. Nouns that newsrooms capitalise may be: Badan Pertanahan Nasional.
@@ -317,15 +316,6 @@ func (d *document) endsBodyName(i int) bool {
 		return !d.capital(i)
 	}
 	return d.stopsName(i)
-}
-
-// nounCue reports cue words that also stand in names: Kerja Sama, Usaha.
-func (d *document) nounCue(h hit) bool {
-	switch d.attr(h, "class") {
-	case "not", "boundary", "scope_noun", "scope", "aim", "past", "wish":
-		return true
-	}
-	return false
 }
 
 // opensBody reports whether another body or a region opens at i.

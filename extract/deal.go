@@ -6,12 +6,13 @@ import (
 
 // dealRules is what the reading of agreements needs, compiled.
 type dealRules struct {
-	instruments []string // ids of the rules, by entry of listInstruments
-	joiners     wordList // words between members of one group of parties
-	with        wordList // words that bring in the other side
-	sides       wordList // those of them that do nothing else
-	by          wordList // words before the one who signs
-	agent       wordList // "oleh"
+	instruments []string   // ids of the rules, by entry of listInstruments
+	cues        []cueClass // by entry of listCues
+	joiners     wordList   // words between members of one group of parties
+	with        wordList   // words that bring in the other side
+	sides       wordList   // those of them that do nothing else
+	by          wordList   // words before the one who signs
+	agent       wordList   // "oleh"
 	between     wordList
 	places      wordList // prepositions of place
 	toPlaces    wordList // those that stand before nothing else
@@ -48,8 +49,13 @@ func newDealRules(lex *lexicon) dealRules {
 	for i := range lex.entries[listInstruments] {
 		instruments = append(instruments, "instrument."+lex.entries[listInstruments][i].ID)
 	}
+	var cues []cueClass
+	for i := range lex.entries[listCues] {
+		cues = append(cues, parseCueClass(lex.entries[listCues][i].Attr("class")))
+	}
 	return dealRules{
 		instruments: instruments,
+		cues:        cues,
 		joiners:     lex.words("dan serta dengan bersama maupun juga beserta dan atau antara pihak hingga and oleh sekaligus plus"),
 		with:        lex.words("dengan bersama dan kepada"),
 		sides:       lex.words("dengan bersama"),
@@ -87,38 +93,6 @@ func newDealRules(lex *lexicon) dealRules {
 		parts:  lex.words("dinas kepala badan kantor kementerian menteri kabid kabag kadis bagian biro asisten sekretaris staf direktur direktorat komisi kepala disnaker deputi ketua anggota universitas"),
 	}
 }
-
-// act is a class of cue words that say what is done with an agreement.
-type act uint8
-
-const (
-	actNone      act = iota
-	actSign          // menandatangani, meneken: the doer stands before it
-	actSigned        // ditandatangani: the doer stands behind it
-	actSigning       // penandatanganan
-	actAgree         // sepakat, bekerja sama
-	actAgreed        // disepakati
-	actMake          // menjalin, membuat: counts with an instrument behind it
-	actHandle        // mengevaluasi, memperpanjang, menyusun: what is done with a paper, with an instrument near
-	actMade          // terjalin
-	actPartner       // menggandeng: the other side stands behind it
-	actPartnered     // digandeng: the doer stands behind it
-	actBound         // terikat: the doer stands before it
-)
-
-var actClasses = map[string]act{
-	"sign": actSign, "signed": actSigned, "signing": actSigning, "agree": actAgree, "agreed": actAgreed,
-	"make": actMake, "made": actMade, "partner": actPartner, "partnered": actPartnered, "bound": actBound,
-	"evaluate": actHandle, "renew_act": actMake, "renew": actHandle, "continue": actHandle, "draft": actHandle, "plan_noun": actHandle,
-}
-
-// passive acts have their doer behind them.
-func (a act) passive() bool {
-	return a == actSigned || a == actAgreed || a == actMade || a == actPartnered
-}
-
-// signs reports the acts of putting a name to a paper.
-func (a act) signs() bool { return a == actSign || a == actSigned || a == actSigning }
 
 // gate is what tells articles that may report an agreement from the rest: one
 // pass over the tokens for the phrases of the table of that name.

@@ -25,15 +25,16 @@ type document struct {
 	// those with one that ends before it: most questions for a list are
 	// answered no, by these alone.
 	listsAt, listsTo []listSet
+	// cues[i] is the class of the longest cue that opens at token i.
+	cues []cueClass
 	// hitsOf[l] are the hits of list l, by their index in hits.
 	hitsOf [lists][]int32
 	// owner says which annotator claimed each token.
 	owner []claim
-	// sents[n] is the first token of sentence n; one more than there are ends
-	// with the last token.
-	sents []int32
-	// lines describes each line of the text.
-	lines []lineKind
+	// sents are the sentences, one after the other; one more than there are
+	// begins behind the last token.
+	sents []sentence
+	lines []line
 	// titleEnd is the number of tokens of the title.
 	titleEnd int
 
@@ -53,24 +54,12 @@ type rooms struct {
 	recorded   []int32 // by region: its place in the record
 }
 
-// lineKind says what a line of an article is.
-type lineKind uint8
-
-const (
-	lineText      lineKind = iota
-	lineRelated            // "BACA JUGA: ...": about other articles; nothing in it counts
-	lineByline             // "Editor: X": its names are no officials
-	lineCaption            // "(Foto: ...)", a caption: dates and names count
-	lineFurniture          // share buttons, counters
-	lineEnd                // "Komentar (2)": what follows is not of the report
-)
-
 // reset prepares d for an article whose canonical text is text. Its slices
 // are reused.
 func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
 	*d = document{
 		x: x, art: art, text: text, buf: d.buf, words: x.lex.vocab.grammar.lists,
-		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt, listsAt: d.listsAt, listsTo: d.listsTo, hitsOf: d.hitsOf,
+		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt, listsAt: d.listsAt, listsTo: d.listsTo, cues: d.cues, hitsOf: d.hitsOf,
 		owner: d.owner, sents: d.sents, lines: d.lines, findings: d.findings.emptied(), deal: d.deal.emptied(), arena: d.arena, rooms: d.rooms,
 	}
 	d.buf = lowerCase(d.buf, text)
@@ -94,6 +83,7 @@ func zeroed[T any](s []T, n int) []T {
 func (d *document) indexHits() {
 	d.listsAt = zeroed(d.listsAt, len(d.toks))
 	d.listsTo = zeroed(d.listsTo, len(d.toks)+1)
+	d.cues = zeroed(d.cues, len(d.toks))
 	d.hitAt = slices.Grow(d.hitAt[:0], len(d.toks)+1)[:len(d.toks)+1]
 	for l := range d.hitsOf {
 		d.hitsOf[l] = d.hitsOf[l][:0]
@@ -107,78 +97,14 @@ func (d *document) indexHits() {
 		d.listsAt[h.from] |= 1 << h.list
 		d.listsTo[h.to] |= 1 << h.list
 		d.hitsOf[h.list] = append(d.hitsOf[h.list], int32(k))
+		if h.list == listCues {
+			d.cues[h.from] = d.x.deals.cues[h.entry] // the longest comes last
+		}
 	}
 	for ; at <= len(d.toks); at++ {
 		d.hitAt[at] = int32(len(d.hits))
 	}
 }
-
-// markSentences notes where sentences begin, and sets the kind of every line
-// by the noise phrase it opens with.
-func (d *document) markSentences() {
-	d.sents, d.lines = d.sents[:0], d.lines[:0]
-	ended := false
-	for i := range d.toks {
-		if t := &d.toks[i]; int(t.sent) >= len(d.sents) {
-			d.sents = append(d.sents, int32(i))
-			if int(t.line) >= len(d.lines) {
-				kind := d.lineKind(i)
-				if ended = ended || kind == lineEnd; ended {
-					kind = lineRelated
-				}
-				d.lines = append(d.lines, kind)
-			}
-		}
-	}
-	d.sents = append(d.sents, int32(len(d.toks)))
-}
-
-// lineKind is the kind of the line that opens with token i.
-func (d *document) lineKind(i int) lineKind {
-	j := i
-	for j < len(d.toks) && d.toks[j].kind == punct && d.toks[j].line == d.toks[i].line {
-		j++
-	}
-	h, ok := d.longest(j, listNoise)
-	if !ok {
-		return lineText
-	}
-	kind := lineKinds[d.attr(h, "class")]
-	if kind == lineRelated || d.marked(int(h.to)) || d.lineWithin(i, maxNoise) && d.capital(int(h.to)) && kind != lineEnd {
-		return kind
-	}
-	return lineText // "Sumber daya dua daerah ..."
-}
-
-// maxNoise is how long a line may be that a noise word opens without a mark
-// behind it, in tokens: "Laporan Wartawan Tribun Jateng, Suharno".
-const maxNoise = 8
-
-// marked reports whether a line ends at token i, or goes on behind a mark.
-func (d *document) marked(i int) bool {
-	if i >= len(d.toks) || d.toks[i].line != d.toks[i-1].line {
-		return true
-	}
-	switch d.toks[i].ch {
-	case ':', '/', '|', '-', '–', '(':
-		return true
-	}
-	return false
-}
-
-// lineWithin reports whether the line that begins at token i has at most n
-// tokens.
-func (d *document) lineWithin(i, n int) bool {
-	return i+n >= len(d.toks) || d.toks[i+n].line != d.toks[i].line
-}
-
-// lineKinds are the classes of the table of noise.
-var lineKinds = map[string]lineKind{
-	"related": lineRelated, "byline": lineByline, "caption": lineCaption, "furniture": lineFurniture, "end": lineEnd,
-}
-
-// lineOf is the kind of the line that token i stands in.
-func (d *document) lineOf(i int) lineKind { return d.lines[d.toks[i].line] }
 
 // opens reports whether a phrase of a list opens at token i.
 func (d *document) opens(i int, l list) bool {
@@ -188,6 +114,29 @@ func (d *document) opens(i int, l list) bool {
 // opensAny reports whether a phrase of one of the lists opens at token i.
 func (d *document) opensAny(i int, lists listSet) bool {
 	return i >= 0 && i < len(d.listsAt) && d.listsAt[i]&lists != 0
+}
+
+// next is the first token of [i, to) at which a phrase of one of the lists
+// opens, to when there is none.
+func (d *document) next(i, to int, lists listSet) int {
+	for i < to && d.listsAt[i]&lists == 0 {
+		i++
+	}
+	return i
+}
+
+// hasWord reports whether a word of a list stands in the tokens [from, to) of
+// one sentence.
+func (d *document) hasWord(from, to int, w wordList) bool {
+	if from >= to || !d.sentenceOf(from).words.has(w) {
+		return false
+	}
+	for i := from; i < to; i++ {
+		if d.is(i, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // longest is the longest hit of a list that starts at token i.
@@ -252,15 +201,4 @@ func (d *document) is(i int, w wordList) bool {
 // mark reports whether token i is the punctuation mark ch.
 func (d *document) mark(i int, ch rune) bool {
 	return i >= 0 && i < len(d.toks) && d.toks[i].ch == ch
-}
-
-// sameSentence reports whether tokens i and j exist and share a sentence.
-func (d *document) sameSentence(i, j int) bool {
-	return i >= 0 && j >= 0 && i < len(d.toks) && j < len(d.toks) && d.toks[i].sent == d.toks[j].sent
-}
-
-// sentence is the token range of the sentence that token i stands in.
-func (d *document) sentence(i int) (from, to int) {
-	n := d.toks[i].sent
-	return int(d.sents[n]), int(d.sents[n+1])
 }

@@ -12,7 +12,7 @@ import (
 // Bay (Provinsi Western Cape, Afrika Selatan)".
 func (d *document) readForeign() {
 	sister := false
-	d.eachHit(listCues, func(h hit) { sister = sister || d.attr(h, "class") == "sister" })
+	d.eachHit(listCues, func(h hit) { sister = sister || d.cue(int(h.from)) == cueSister })
 	if !sister && len(d.countries) == 0 {
 		return
 	}
@@ -41,7 +41,7 @@ func (d *document) foreignPrefixed(h hit, sister bool) {
 	if d.opensAny(to, 1<<listRegions|1<<listRegionPrefixes) {
 		return
 	}
-	if c, ok := d.longest(from, listCues); ok && d.attr(c, "class") == "sister" {
+	if d.cue(from) == cueSister {
 		return
 	}
 	// "Wali Kota Eri" names a person as often as a city.

@@ -68,10 +68,7 @@ func (d *document) readDeal() *deal {
 func (d *document) collectEvents(dl *deal) {
 	next := 0
 	for i := 0; i < len(d.toks); {
-		end := i
-		for end < len(d.toks) && d.toks[end].sent == d.toks[i].sent {
-			end++
-		}
+		_, end := d.sentence(i)
 		first := next
 		for next < len(dl.actors) && dl.actors[next].from < end {
 			next++
@@ -102,10 +99,9 @@ func (d *document) sentenceEvents(dl *deal, s *sentenceEvents, groups []group) {
 			dl.events = append(dl.events, event{at: i, to: i + 1, said: true})
 			continue
 		}
-		if d.hitAt[i] == d.hitAt[i+1] {
-			continue
+		if d.opensAny(i, 1<<listInstruments|1<<listCues) {
+			i = d.cueEvent(dl, s, i) - 1
 		}
-		i = d.cueEvent(dl, s, i) - 1
 	}
 }
 
@@ -123,12 +119,12 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		}
 		next = int(h.to)
 	}
-	h, ok := d.longest(i, listCues)
-	if !ok || d.owner[i] == claimLaw {
+	class := d.cue(i)
+	if class == cueNone || d.owner[i] == claimLaw {
 		return next
 	}
-	class := d.attr(h, "class")
-	switch a := actClasses[class]; {
+	h, _ := d.longest(i, listCues)
+	switch a := actOf[class]; {
 	case a != actNone:
 		if (a == actMake || a == actMade || a == actHandle) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
 			return next
@@ -136,20 +132,20 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i) || d.comingAfter(int(h.to)) || d.putOff(s, a, int(h.to)), prior: d.is(i-1, d.x.deals.after) && !a.signs(), denied: a == actSign && d.denied(i)})
 		s.acts++
 		next = max(next, int(h.to))
-	case class == "aside":
+	case class == cueAside:
 		dl.events = append(dl.events, event{at: i, to: int(h.to), aside: true})
-	case class == "stander":
+	case class == cueStander:
 		dl.events = append(dl.events, event{at: i, to: int(h.to), stand: true})
-	case class == "past":
+	case class == cuePast:
 		s.otherAt = min(s.otherAt, i)
-	case class == "other":
+	case class == cueOther:
 		s.otherAt = s.first - 1
 		s.other = true
-	case class == "pihak":
+	case class == cuePihak:
 		dl.events = append(dl.events, event{at: i, to: int(h.to), pihak: true})
-	case class == "boundary":
+	case class == cueBoundary:
 		dl.boundary++
-	case class == "not":
+	case class == cueNot:
 		dl.negative++
 		if s.title {
 			dl.negative += 3

@@ -95,11 +95,7 @@ func (d *document) pointsBack(dl *deal, from, to int) bool {
 // -1 when there is none.
 func (d *document) listOpener(first, at int) int {
 	for j := at - 1; j >= first && j >= at-4; j-- {
-		h, ok := d.longest(j, listCues)
-		if !ok {
-			continue
-		}
-		if c := d.attr(h, "class"); c == "scope_list" || c == "scope_verb" {
+		if c := d.cue(j); c == cueScopeList || c == cueScopeVerb {
 			return j
 		}
 	}

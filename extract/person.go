@@ -43,6 +43,15 @@ func (d *document) inHeadline(i int) bool {
 	if i < d.titleEnd {
 		return true
 	}
+	l := &d.lines[d.toks[i].line]
+	if l.headline == unasked {
+		l.headline = answerOf(d.headlineCase(i))
+	}
+	return l.headline == yes
+}
+
+// headlineCase is inHeadline for the line of token i.
+func (d *document) headlineCase(i int) bool {
 	line, small, words := d.toks[i].line, 0, 0
 	for _, step := range [2]int{-1, 1} {
 		for j := i + min(step, 0); j >= 0 && j < len(d.toks) && d.toks[j].line == line; j += step {

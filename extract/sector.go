@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"strings"
 
 	"pakta"
 )
@@ -43,6 +42,10 @@ const maxGap = 10
 func (b *sectorBuilder) read(s scope) {
 	d := b.d
 	last := max(s.from, b.done)
+	b.done = max(b.done, s.to)
+	if !d.sentenceOf(s.from).lists.has(listSectorTerms) {
+		return
+	}
 	for i := last; i < s.to; i++ {
 		h, ok := d.longest(i, listSectorTerms)
 		if !ok || int(h.to) > s.to {
@@ -62,17 +65,12 @@ func (b *sectorBuilder) read(s scope) {
 		}
 		i = int(h.to) - 1
 	}
-	b.done = max(b.done, s.to)
 }
 
 // opensList reports whether a list may begin at token i: an instrument, or a
 // word like "bidang" or "meliputi".
 func (d *document) opensList(i int) bool {
-	if d.opens(i, listInstruments) {
-		return true
-	}
-	h, ok := d.longest(i, listCues)
-	return ok && strings.HasPrefix(d.attr(h, "class"), "scope")
+	return d.opens(i, listInstruments) || scopeCues.has(d.cue(i))
 }
 
 // unfit says why a term does not count in a scope; empty when it does. list:
@@ -137,7 +135,7 @@ func (d *document) located(i int) bool {
 		if d.is(j, d.x.sectors.places) && !d.listsAt[j].has(listCues) {
 			return true // but not the "di" of "di antaranya"
 		}
-		if h, ok := d.longest(j, listCues); ok && d.attr(h, "class") == "scope_noun" || d.itemJoin(j) || d.is(j, d.x.sectors.deeds) {
+		if d.cue(j) == cueScopeNoun || d.itemJoin(j) || d.is(j, d.x.sectors.deeds) {
 			return false
 		}
 	}

@@ -63,10 +63,7 @@ func (d *document) scopes(dl *deal) []scope {
 	var all []scope
 	k, open, after, aimed, empty, told, lead := 0, false, false, false, false, false, true
 	for i := 0; i < len(d.toks); {
-		from, to := i, i
-		for to < len(d.toks) && d.toks[to].sent == d.toks[from].sent {
-			to++
-		}
+		from, to := d.sentence(i)
 		i = to
 		var se *sentenceEvents
 		if k < len(dl.sentences) && dl.sentences[k].sent == d.toks[from].sent {
@@ -76,8 +73,8 @@ func (d *document) scopes(dl *deal) []scope {
 		if line := d.lineOf(from); line == lineRelated || line == lineByline {
 			continue
 		}
-		s := sentenceOf{from: from, to: to, events: se, open: open, after: after, goesOn: aimed && d.is(from, d.x.sectors.goesOn)}
-		s.about = se != nil && (se.instrs > 0 || se.acts > 0) || d.refersToDeal(from, to)
+		s := scopeSentence{from: from, to: to, events: se, open: open, after: after, goesOn: aimed && d.is(from, d.x.sectors.goesOn)}
+		s.about = se != nil && (se.instrs > 0 || se.acts > 0) || d.refersToDeal(from)
 		s.empty = empty
 		s.lead = lead && from >= d.titleEnd && from < d.titleEnd+leadSentences ||
 			told && from > d.titleEnd && d.toks[from].line == d.toks[from-1].line
@@ -93,8 +90,8 @@ func (d *document) scopes(dl *deal) []scope {
 	return all
 }
 
-// sentenceOf is a sentence whose scopes are looked for.
-type sentenceOf struct {
+// scopeSentence is a sentence whose scopes are looked for.
+type scopeSentence struct {
 	from, to int
 	events   *sentenceEvents // nil when it has none
 	open     bool            // it continues a list
@@ -135,22 +132,14 @@ func (t *token) isStop() bool { return t.ch == '.' || t.ch == '?' || t.ch == '!'
 
 // termIn reports whether a term of the table opens in the tokens [from, to).
 func (d *document) termIn(from, to int) bool {
-	for i := from; i < to; i++ {
-		if d.listsAt[i].has(listSectorTerms) {
-			return true
-		}
-	}
-	return false
+	return d.next(from, to, 1<<listSectorTerms) < to
 }
 
 // termWithin reports whether a term of the table, or a word like "bidang",
 // opens in the n tokens from i.
 func (d *document) termWithin(i, n int) bool {
 	for j := i; j < i+n && d.sameSentence(i, j); j++ {
-		if d.opens(j, listSectorTerms) {
-			return true
-		}
-		if h, ok := d.longest(j, listCues); ok && d.attr(h, "class") == "scope_noun" {
+		if d.opens(j, listSectorTerms) || d.cue(j) == cueScopeNoun {
 			return true
 		}
 	}
@@ -179,7 +168,7 @@ func (d *document) shortLine(i int) bool {
 const maxItem = 12
 
 // sentenceScopes are the scopes of one sentence.
-func (d *document) sentenceScopes(s sentenceOf) []scope {
+func (d *document) sentenceScopes(s scopeSentence) []scope {
 	if s.open || s.empty && d.listAfter(s.from, s.to) {
 		return []scope{{s.from, s.to, true, true, ruleList}}
 	}
@@ -204,29 +193,23 @@ func (d *document) sentenceScopes(s sentenceOf) []scope {
 // sentence has none. Away from the agreement they count at its head only:
 // "Bidang yang digarap antara lain", not "alamnya kaya, mulai dari sektor
 // pertambangan".
-func (d *document) scopeCue(s sentenceOf) (at int, rule string) {
-	total, mutual := false, false
-	for i := s.from; i < s.to; i++ {
-		total = total || d.is(i, d.x.sectors.totals)
-		mutual = mutual || d.is(i, d.x.sectors.mutual)
-		h, ok := d.longest(i, listCues)
-		if !ok {
-			continue
-		}
+func (d *document) scopeCue(s scopeSentence) (at int, rule string) {
+	for i := d.next(s.from, s.to, 1<<listCues); i < s.to; {
+		h, _ := d.longest(i, listCues)
 		end := int(h.to)
 		known := s.about || s.after || i < s.from+headTokens
-		switch class := d.attr(h, "class"); {
-		case class == "scope" && known, class == "scope_list" && d.headedByThat(s.from, i) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
+		switch class := d.cue(i); {
+		case class == cueScope && known, class == cueScopeList && d.headedByThat(s.from, i) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
 			return i, ruleScope
-		case class == "scope_noun" && known && !d.inOffice(i) && d.owner[i] == free && (s.about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
-			class == "scope_noun" && (mutual || d.is(end, d.x.sectors.that)) && d.listAfter(end, s.to):
+		case class == cueScopeNoun && known && !d.inOffice(i) && d.owner[i] == free && (s.about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
+			class == cueScopeNoun && (d.is(end, d.x.sectors.that) || d.hasWord(s.from, i+1, d.x.sectors.mutual)) && d.listAfter(end, s.to):
 			return i, ruleScope
-		case class == "scope_verb" && (s.about || (s.after || s.goesOn) && i < s.from+headTokens):
+		case class == cueScopeVerb && (s.about || (s.after || s.goesOn) && i < s.from+headTokens):
 			return i, ruleList
-		case class == "scope_list" && (s.about || total) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
+		case class == cueScopeList && (s.about || d.hasWord(s.from, i+1, d.x.sectors.totals)) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
 			return i, ruleList
 		}
-		i = end - 1
+		i = d.next(end, s.to, 1<<listCues)
 	}
 	if i := d.countedColon(s); i >= 0 {
 		return i, ruleList
@@ -246,7 +229,10 @@ const leadSentences = 45
 
 // countedColon is the colon behind "tiga pekerjaan besar" when a list of
 // sectors follows it; -1 when there is none.
-func (d *document) countedColon(s sentenceOf) int {
+func (d *document) countedColon(s scopeSentence) int {
+	if !d.sentenceOf(s.from).lists.has(listSectorTerms) {
+		return -1
+	}
 	for i := s.from + 1; i < s.to; i++ {
 		if !d.mark(i, ':') {
 			continue
@@ -266,13 +252,10 @@ const minRun = 3
 // longRun is where a run of sectors begins that is long enough to be a scope
 // whatever the sentence says, unless it tells what a region is rich in; -1
 // when there is none.
-func (d *document) longRun(s sentenceOf) int {
+func (d *document) longRun(s scopeSentence) int {
 	n, first, last := 0, -1, -1
-	for i := s.from; i < s.to && n < minRun; i++ {
-		h, ok := d.longest(i, listSectorTerms)
-		if !ok {
-			continue
-		}
+	for i := d.next(s.from, s.to, 1<<listSectorTerms); i < s.to && n < minRun; i = d.next(i+1, s.to, 1<<listSectorTerms) {
+		h, _ := d.longest(i, listSectorTerms)
 		if d.owner[i] != free || d.inOffice(i) {
 			n = 0
 			continue
@@ -283,12 +266,7 @@ func (d *document) longRun(s sentenceOf) int {
 		n, last = n+1, int(h.to)
 		i = last - 1
 	}
-	for i := s.from; i < s.to && n >= minRun; i++ {
-		if d.is(i, d.x.sectors.riches) {
-			return -1
-		}
-	}
-	if n < minRun {
+	if n < minRun || d.sentenceOf(s.from).words.has(d.x.sectors.riches) {
 		return -1
 	}
 	return first
@@ -325,7 +303,7 @@ const headTokens = 5
 
 // aims are the scopes of a sentence about the agreement, up to token end: the
 // objects of its instruments, and the rest, where only certain words count.
-func (d *document) aims(s sentenceOf, end int) []scope {
+func (d *document) aims(s scopeSentence, end int) []scope {
 	var all []scope
 	from := s.from
 	if s.events != nil {
@@ -393,13 +371,9 @@ func (d *document) listAfter(from, to int) bool {
 	return false
 }
 
-// refersToDeal reports whether a sentence speaks of the agreement without
+// refersToDeal reports whether the sentence of token i speaks of the agreement without
 // naming an instrument: "yang dikerjasamakan", "naskah itu", "kolaborasi".
-func (d *document) refersToDeal(from, to int) bool {
-	for i := from; i < to; i++ {
-		if d.listsAt[i].has(listGate) || d.is(i, d.x.sectors.refers) {
-			return true
-		}
-	}
-	return false
+func (d *document) refersToDeal(i int) bool {
+	s := d.sentenceOf(i)
+	return s.lists.has(listGate) || s.words.has(d.x.sectors.refers)
 }

@@ -52,7 +52,7 @@ func (d *document) topicWorth(dl *deal, h hit) int {
 		return titleWorth
 	case d.attr(h, "use") == "weak":
 		return bodyWorth
-	case d.refersToDeal(d.sentence(i)):
+	case d.refersToDeal(i):
 		return dealWorth
 	}
 	return bodyWorth

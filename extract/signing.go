@@ -220,14 +220,13 @@ const maxClause = 200
 // follows before token at: "tindak lanjut MoU yang ditandatangani 8 Juni".
 func (d *document) followUp(se *sentenceEvents, at int) bool {
 	follows := false
+	if !d.sentenceOf(at).cues.has(cueFollow) {
+		return false
+	}
 	for i := max(se.first, at-maxClause); i < at; i++ {
-		h, ok := d.longest(i, listCues)
-		if !ok {
-			continue
-		}
-		class := d.attr(h, "class")
-		follows = follows || class == "follow"
-		if follows && actClasses[class].signs() && d.is(i-1, d.x.deals.relative) {
+		class := d.cue(i)
+		follows = follows || class == cueFollow
+		if follows && actOf[class].signs() && d.is(i-1, d.x.deals.relative) {
 			return true
 		}
 	}

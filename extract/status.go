@@ -55,10 +55,11 @@ func (d *document) statusSigns(dl *deal) statusSigns {
 		for _, e := range se.events {
 			d.actSign(&s, se, e)
 		}
-		for j := se.first; j < se.last; j++ {
-			if h, ok := d.longest(j, listCues); ok && int(h.from) == j {
-				d.cueSign(&s, se, h)
-			}
+		if d.sentenceOf(se.first).cues&statusCues == 0 {
+			continue
+		}
+		for j := d.next(se.first, se.last, 1<<listCues); j < se.last; j = d.next(j+1, se.last, 1<<listCues) {
+			d.cueSign(&s, se, j)
 		}
 	}
 	return s
@@ -93,30 +94,34 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 	}
 }
 
-// cueSign counts one cue of renewal, evaluation or planning.
-func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
+// statusCues are the cues that cueSign counts.
+const statusCues cueSet = 1<<cueRenew | 1<<cueRenewAct | 1<<cueContinue | 1<<cueEvaluate | 1<<cuePlanNoun | 1<<cueDraft | 1<<cuePlan
+
+// cueSign counts one cue of renewal, evaluation or planning, at token i.
+func (d *document) cueSign(s *statusSigns, se *sentenceEvents, i int) {
 	near := se.instrs > 0
-	switch d.attr(h, "class") {
-	case "renew", "renew_act":
+	h, _ := d.longest(i, listCues)
+	switch d.cue(i) {
+	case cueRenew, cueRenewAct:
 		if (se.title || near && (se.lead || d.pastIn(se, -1))) && !d.conditional(h) && !d.partial(se) && !d.oldIn(se, int(h.from)) {
 			s.renewed = append(s.renewed, h)
 		}
-	case "continue":
+	case cueContinue:
 		if near && (se.title || se.lead && d.ofInstrument(h)) && !d.isModal(int(h.from)) && !d.ofPeace(h) {
 			s.renewed = append(s.renewed, h)
 		}
-	case "evaluate":
+	case cueEvaluate:
 		if near && (se.title || se.lead && d.instrumentNear(int(h.from)-evaluatedReach, evaluatedReach+6)) {
 			s.evaluated = append(s.evaluated, h)
 		}
-	case "plan_noun", "draft":
+	case cuePlanNoun, cueDraft:
 		if near && d.ofInstrument(h) {
 			s.planned = append(s.planned, h)
 			if se.lead || se.title {
 				s.plannedLead++
 			}
 		}
-	case "plan":
+	case cuePlan:
 		if near && (se.title || se.lead) && d.ofInstrument(h) {
 			s.planned = append(s.planned, h)
 			s.plannedLead++
@@ -144,7 +149,7 @@ func (d *document) conditional(h hit) bool {
 // the cue: "lanjutan Letter of Intent", "melanjutkan perjanjian damai".
 func (d *document) ofPeace(h hit) bool {
 	for j := int(h.to); j < int(h.to)+4; j++ {
-		if c, ok := d.longest(j, listCues); ok && d.attr(c, "class") == "not" {
+		if d.cue(j) == cueNot {
 			return true
 		}
 		if i, ok := d.longest(j, listInstruments); ok && d.id(i) == "loi" {
@@ -177,13 +182,13 @@ func (d *document) pastIn(se *sentenceEvents, at int) bool {
 
 // pastCue is the first such word of a sentence, its end when it has none.
 func (d *document) pastCue(se *sentenceEvents) int {
-	for i := se.first; i < se.last; i++ {
-		if h, ok := d.longest(i, listCues); ok {
-			switch d.attr(h, "class") {
-			case "past", "lapsed":
-				return i
-			}
-		}
+	const past cueSet = 1<<cuePast | 1<<cueLapsed
+	if d.sentenceOf(se.first).cues&past == 0 {
+		return se.last
 	}
-	return se.last
+	i := se.first
+	for !past.has(d.cue(i)) {
+		i++
+	}
+	return i
 }

@@ -233,11 +233,8 @@ func (d *document) placeNear(start, i int) bool {
 
 // endsVenue reports whether a weekday or an act opens at i.
 func (d *document) endsVenue(i int) bool {
-	if d.opens(i, listWeekdays) {
-		return true
-	}
-	h, ok := d.longest(i, listCues)
-	return ok && (actClasses[d.attr(h, "class")].signs() || d.attr(h, "class") == "aside" || d.attr(h, "class") == "stander")
+	c := d.cue(i)
+	return d.opens(i, listWeekdays) || actOf[c].signs() || c == cueAside || c == cueStander
 }
 
 // areaPenalty is what speaks against a wide area: "di Pulau Seram" is where

@@ -123,6 +123,12 @@ type wordLists [256 / 64]uint64
 
 func (s *wordLists) has(w wordList) bool { return s[w/64]>>(w%64)&1 != 0 }
 
+func (s *wordLists) add(o *wordLists) {
+	for i := range s {
+		s[i] |= o[i]
+	}
+}
+
 // grammarWords are the words that grammars look for. Whether a word is in a
 // list is asked more often than anything else: it takes one bit to answer.
 type grammarWords struct {

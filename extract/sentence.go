@@ -1,0 +1,133 @@
+package extract
+
+// sentence is where a sentence begins, and what is in it: nearly all questions
+// whether something stands in a sentence are answered no, by these alone.
+type sentence struct {
+	first int32     // token
+	cues  cueSet    // classes of cues that open in it
+	lists listSet   // lists with a phrase that opens in it
+	words wordLists // lists of grammars with a word in it
+}
+
+// line is what a line of the text is.
+type line struct {
+	kind     lineKind
+	headline answer // see document.inHeadline
+}
+
+// lineKind says what a line of an article is.
+type lineKind uint8
+
+const (
+	lineText      lineKind = iota
+	lineRelated            // "BACA JUGA: ...": about other articles; nothing in it counts
+	lineByline             // "Editor: X": its names are no officials
+	lineCaption            // "(Foto: ...)", a caption: dates and names count
+	lineFurniture          // share buttons, counters
+	lineEnd                // "Komentar (2)": what follows is not of the report
+)
+
+// answer is that to a question which is asked again.
+type answer uint8
+
+const (
+	unasked answer = iota
+	no
+	yes
+)
+
+func answerOf(b bool) answer {
+	if b {
+		return yes
+	}
+	return no
+}
+
+// markSentences notes where sentences begin and what is in them, and sets the
+// kind of every line by the noise phrase it opens with.
+func (d *document) markSentences() {
+	d.sents, d.lines = d.sents[:0], d.lines[:0]
+	ended := false
+	var s *sentence
+	for i := range d.toks {
+		t := &d.toks[i]
+		if int(t.sent) >= len(d.sents) {
+			d.sents = append(d.sents, sentence{first: int32(i)})
+			s = &d.sents[len(d.sents)-1]
+			if int(t.line) >= len(d.lines) {
+				kind := d.lineKind(i)
+				if ended = ended || kind == lineEnd; ended {
+					kind = lineRelated
+				}
+				d.lines = append(d.lines, line{kind: kind})
+			}
+		}
+		s.lists |= d.listsAt[i]
+		s.cues |= 1 << d.cues[i]
+		if t.grammar != 0 {
+			s.words.add(&d.words[t.grammar])
+		}
+	}
+	d.sents = append(d.sents, sentence{first: int32(len(d.toks))})
+}
+
+// lineKind is the kind of the line that opens with token i.
+func (d *document) lineKind(i int) lineKind {
+	j := i
+	for j < len(d.toks) && d.toks[j].kind == punct && d.toks[j].line == d.toks[i].line {
+		j++
+	}
+	h, ok := d.longest(j, listNoise)
+	if !ok {
+		return lineText
+	}
+	kind := lineKinds[d.attr(h, "class")]
+	if kind == lineRelated || d.marked(int(h.to)) || d.lineWithin(i, maxNoise) && d.capital(int(h.to)) && kind != lineEnd {
+		return kind
+	}
+	return lineText // "Sumber daya dua daerah ..."
+}
+
+// maxNoise is how long a line may be that a noise word opens without a mark
+// behind it, in tokens: "Laporan Wartawan Tribun Jateng, Suharno".
+const maxNoise = 8
+
+// marked reports whether a line ends at token i, or goes on behind a mark.
+func (d *document) marked(i int) bool {
+	if i >= len(d.toks) || d.toks[i].line != d.toks[i-1].line {
+		return true
+	}
+	switch d.toks[i].ch {
+	case ':', '/', '|', '-', '–', '(':
+		return true
+	}
+	return false
+}
+
+// lineWithin reports whether the line that begins at token i has at most n
+// tokens.
+func (d *document) lineWithin(i, n int) bool {
+	return i+n >= len(d.toks) || d.toks[i+n].line != d.toks[i].line
+}
+
+// lineKinds are the classes of the table of noise.
+var lineKinds = map[string]lineKind{
+	"related": lineRelated, "byline": lineByline, "caption": lineCaption, "furniture": lineFurniture, "end": lineEnd,
+}
+
+// lineOf is the kind of the line that token i stands in.
+func (d *document) lineOf(i int) lineKind { return d.lines[d.toks[i].line].kind }
+
+// sameSentence reports whether tokens i and j exist and share a sentence.
+func (d *document) sameSentence(i, j int) bool {
+	return i >= 0 && j >= 0 && i < len(d.toks) && j < len(d.toks) && d.toks[i].sent == d.toks[j].sent
+}
+
+// sentence is the token range of the sentence that token i stands in.
+func (d *document) sentence(i int) (from, to int) {
+	n := d.toks[i].sent
+	return int(d.sents[n].first), int(d.sents[n+1].first)
+}
+
+// sentenceOf is the sentence that token i stands in.
+func (d *document) sentenceOf(i int) *sentence { return &d.sents[d.toks[i].sent] }
