@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
@@ -190,6 +191,9 @@ func judge(art *pakta.Article, window string) error {
 // header, meta; valid UTF-8 is taken for it whatever the labels say.
 func toUTF8(page *pakta.Page) []byte {
 	body := page.Body
+	if utf8.Valid(body) {
+		return body
+	}
 	if len(body) > 3 && (body[0] == 0xfe && body[1] == 0xff || body[0] == 0xff && body[1] == 0xfe) {
 		// UTF-16: below
 	} else if plain := bytes.ToValidUTF8(body, nil); len(body)-len(plain) < 1+len(body)/1000 {
@@ -243,6 +247,9 @@ func firstTime(all ...string) pakta.Time {
 // clean makes one line of text as it is archived: NFC, single spaces, nothing
 // invisible.
 func clean(s string) string {
+	if isClean(s) {
+		return s
+	}
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\u00a0' || r == '\u2028' || r == '\u2029' || r == '\t' || r == '\n' || r == '\r':
@@ -254,6 +261,19 @@ func clean(s string) string {
 		return r
 	}, s)
 	return norm.NFC.String(strings.Join(strings.Fields(s), " "))
+}
+
+// isClean reports whether a text is ASCII and in one line already, as most are
+// in most pages.
+func isClean(s string) bool {
+	space := true // before the text
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == ' ' && space {
+			return false
+		}
+		space = s[i] == ' '
+	}
+	return !space || s == ""
 }
 
 // plainText is the text of a piece of HTML, as titles in feeds are.

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -24,8 +25,10 @@ func (d *document) authorText(structured string) string {
 		return name
 	}
 	for i := range d.lines {
-		if name := d.asName(nameIn(d.lines[i].text)); name != "" {
-			return name
+		if l := &d.lines[i]; len(l.text) <= maxByline && maySign(l.low) {
+			if name := d.asName(nameIn(l.text)); name != "" {
+				return name
+			}
 		}
 	}
 	if name := d.asName(d.meta("author", "article:author", "dc.creator", "twitter:data1")); name != "" {
@@ -162,16 +165,17 @@ func bylineRank(n *html.Node, class string) int {
 	if attr(n, "rel") == "author" || strings.Contains(attr(n, "itemprop"), "author") {
 		return 0
 	}
-	class = strings.ToLower(class + " " + attr(n, "id"))
-	if !strings.ContainsAny(class, "abcdefghijklmnopqrstuvwxyz") || strings.Contains(class, "desc") || strings.Contains(class, "bio") || strings.Contains(class, "box") {
+	class, id := strings.ToLower(class), strings.ToLower(attr(n, "id"))
+	named := func(word string) bool { return strings.Contains(class, word) || strings.Contains(id, word) }
+	if class == "" && id == "" || named("desc") || named("bio") || named("box") {
 		return -1
 	}
 	for i, w := range bylineWords {
-		if strings.Contains(class, w) {
+		if named(w) {
 			return i + 1
 		}
 	}
-	if strings.Contains(class, "credit-title-name") {
+	if named("credit-title-name") {
 		return len(bylineWords)
 	}
 	return -1
@@ -205,6 +209,15 @@ var gluedBy = regexp.MustCompile(`^(?:Oleh|By):?(\p{Lu}.*)`)
 
 // bylineText is a line, or the beginning of one, that says who wrote.
 var bylineText = regexp.MustCompile(`(?i)(?:^|[|•]\s?|(?:WIB|WITA|WIT|\d{4})\s)\W{0,3}(?:(?:ditulis|diposting|dikirim|dipublikasikan|diunggah|posted|written)\s+(?:oleh|by)|oleh|by|penulis|pewarta|reporter|laporan|kontributor|wartawan|jurnalis)\s*:?\s+(\p{Lu}[^|•()\d/]{1,80})`)
+
+// signWords are the words of which one is in every byline, in lower case.
+var signWords = []string{"oleh", "by", "penulis", "pewarta", "reporter", "laporan", "kontributor", "wartawan", "jurnalis"}
+
+// maySign reports whether a line in lower case may be a byline: most lines of a
+// page have none of the words, which is cheaper to find than bylineText.
+func maySign(low string) bool {
+	return slices.ContainsFunc(signWords, func(w string) bool { return strings.Contains(low, w) })
+}
 
 // maxByline is the longest line in which a byline is looked for.
 const maxByline = 160

@@ -104,16 +104,15 @@ func (d *document) trim(in []*line, title string) []string {
 	seen := map[string]bool{}
 	folded := foldTitle(title)
 	for i, l := range in {
-		key := foldTitle(l.text)
 		switch {
-		case len(out) == 0 && (d.isMeta(l) || isKnob(l)), isNoise(l), key == folded, l.links > 0 && l.linked() && len(l.text) < maxCell:
+		case len(out) == 0 && (d.isMeta(l) || isKnob(l)), isNoise(l), l.low == folded, l.links > 0 && l.linked() && len(l.text) < maxCell:
 			continue
-		case seen[key] && len(l.text) > 30, len(strings.Trim(l.text, "|-–—•·*_=.&>« »")) < 2:
+		case seen[l.low] && len(l.text) > 30, len(strings.Trim(l.text, "|-–—•·*_=.&>« »")) < 2:
 			continue
-		case i >= len(in)-4 && len(l.text) < maxMeta && l.prose() == 0 && metaLine.MatchString(key):
+		case i >= len(in)-4 && len(l.text) < maxMeta && l.prose() == 0 && metaLine.MatchString(l.low):
 			continue
 		}
-		seen[key] = true
+		seen[l.low] = true
 		out = append(out, l.text)
 	}
 	return out
@@ -134,11 +133,11 @@ func (d *document) isMeta(l *line) bool {
 	if len(l.text) > maxMeta {
 		return false
 	}
-	if metaLine.MatchString(strings.ToLower(l.text)) {
+	if metaLine.MatchString(l.low) {
 		return true
 	}
 	_, _, dated := writtenDay(l.text)
-	if l.prose() == 0 && creditLine.MatchString(l.text) || captionEnd.MatchString(strings.ToLower(l.text)) && l.prose() < maxMeta {
+	if l.prose() == 0 && creditLine.MatchString(l.text) || captionEnd.MatchString(l.low) && l.prose() < maxMeta {
 		return true
 	}
 	return dated && (l.prose() == 0 || len(l.text) < 90 && !strings.HasSuffix(l.text, "."))
@@ -153,7 +152,7 @@ func afterHeadline(in []*line, headline *line, title string) []*line {
 	}
 	folded := foldTitle(title)
 	for i, l := range in {
-		if l == headline || foldTitle(l.text) == folded {
+		if l == headline || l.low == folded {
 			if 3*before < total {
 				return in[i+1:]
 			}

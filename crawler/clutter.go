@@ -56,6 +56,9 @@ func wordSet(list string) map[string]bool {
 	return set
 }
 
+// names are the class and the id of an element.
+type names struct{ class, id string }
+
 // roleOf is the role of an element by its kind, its class and its id.
 func (d *document) roleOf(n *html.Node) role {
 	switch n.DataAtom {
@@ -74,7 +77,7 @@ func (d *document) roleOf(n *html.Node) role {
 		}
 		return rolePlain
 	}
-	key := class + "\x00" + id
+	key := names{class, id}
 	r, ok := d.names[key]
 	if !ok {
 		r = roleOfNames(class, id)
@@ -140,7 +143,7 @@ func isNoise(l *line) bool {
 	if strings.HasPrefix(l.text, "#") && len(l.text) <= maxNoise && hashtags(l.text) {
 		return true
 	}
-	return len(l.text) <= maxNoise && noiseLine.MatchString(strings.ToLower(l.text))
+	return len(l.text) <= maxNoise && noiseLine.MatchString(l.low)
 }
 
 // hashtags reports whether a line is nothing but hashtags.
@@ -161,5 +164,5 @@ var tailLine = regexp.MustCompile(`^(?:(?:berita|artikel|pos|postingan|konten|it
 const maxTail = 40
 
 func isTail(l *line) bool {
-	return len(l.text) <= maxTail && tailLine.MatchString(strings.ToLower(l.text))
+	return len(l.text) <= maxTail && tailLine.MatchString(l.low)
 }

@@ -13,7 +13,7 @@ func TestNoise(t *testing.T) {
 		"Artikel ini telah tayang di Ngawi Kini dengan judul Warga Keluhkan Jalan", "Editor : Lestari Puspandari", "Penulis: Teguh Prakoso | Editor: Lestari", "#kerjasama #ngawi",
 		"Selengkapnya baca di halaman berikutnya", "Mari bergabung di Grup Telegram kami", "Copyright © 2024 Ngawi Kini", "Facebook", "Sumber: Ngawi Kini", "[Gambas:Video]", "Masukkan email Anda",
 	} {
-		if !isNoise(&line{text: text}) {
+		if !isNoise(&line{text: text, low: strings.ToLower(text)}) {
 			t.Errorf("isNoise(%q) = false", text)
 		}
 	}
@@ -21,7 +21,7 @@ func TestNoise(t *testing.T) {
 		"Baca buku menjadi kebiasaan baru warga Ngawi sejak perpustakaan desa dibuka.", "Editor buku daerah itu hadir.", "Sumber dana program berasal dari APBD kedua daerah.", "Sumber: APBD kedua daerah tahun 2024",
 		"Iklan layanan masyarakat disiapkan.", "Twitter dan Facebook dipakai pemerintah kabupaten untuk layanan pengaduan.", "#NgawiBersih menjadi tema tahun ini", "Tag harga dipasang di pasar.",
 	} {
-		if isNoise(&line{text: text}) {
+		if isNoise(&line{text: text, low: strings.ToLower(text)}) {
 			t.Errorf("isNoise(%q) = true", text)
 		}
 	}

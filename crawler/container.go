@@ -86,11 +86,11 @@ func (d *document) narrow(n *html.Node, first *line) *html.Node {
 			lines++
 		}
 	}
-	if signature(column) == "" || lines < 2 || own == all || 100*own < minColumn*all {
+	if kindOf(column) == (kind{}) || lines < 2 || own == all || 100*own < minColumn*all {
 		return n
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c != column && (c.Type == html.TextNode && len(strings.TrimSpace(c.Data)) > minProse || c.Type == html.ElementNode && (d.roleOf(c) == roleBody || signature(c) == signature(column) || c.Data == "p")) {
+		if c != column && (c.Type == html.TextNode && len(strings.TrimSpace(c.Data)) > minProse || c.Type == html.ElementNode && (d.roleOf(c) == roleBody || kindOf(c) == kindOf(column) || c.Data == "p")) {
 			return n
 		}
 	}
@@ -229,10 +229,10 @@ func (d *document) allParts(n *html.Node) *html.Node {
 			break
 		}
 		far := level >= nearPartLevels && d.holdsHeadline(part.Parent)
-		if attr(part, "class") != "" && signature(part) != "" {
+		if attr(part, "class") != "" && kindOf(part) != (kind{}) {
 			c := part.Parent.FirstChild
 			for n := 0; c != nil && n < maxPartsShown; n, c = n+1, c.NextSibling {
-				if c != part && signature(c) == signature(part) && d.proseIn(c) > 0 && !(far && d.weights[c].links > 0) {
+				if c != part && kindOf(c) == kindOf(part) && d.proseIn(c) > 0 && !(far && d.weights[c].links > 0) {
 					return part.Parent
 				}
 			}

@@ -29,9 +29,9 @@ type document struct {
 	// place when the text is looked for.
 	headline   *line
 	headlineAt int
-	weights    map[*html.Node]weights
-	teased     map[*html.Node]bool // elements that are teasers of other articles
-	names      map[string]role
+	weights    map[*html.Node]weights // of elements that have links
+	teased     map[*html.Node]bool    // elements that are teasers of other articles
+	names      map[names]role
 }
 
 // maxLines bounds the lines that are read of a page. The longest articles
@@ -40,9 +40,9 @@ const maxLines = 20_000
 
 // newDocument reads a page.
 func newDocument(root *html.Node) *document {
-	d := &document{root: root, metas: map[string]string{}, weights: map[*html.Node]weights{}, teased: map[*html.Node]bool{}, names: map[string]role{}}
+	d := &document{root: root, metas: map[string]string{}, teased: map[*html.Node]bool{}, names: map[names]role{}}
 	d.head(root)
-	d.weigh(root)
+	d.weigh()
 	w := &lineWalk{d: d, link: -1}
 	w.walk(root, root)
 	w.flush(root)
@@ -147,14 +147,31 @@ func firstValue(text string) string {
 type weights struct{ links, linked, text int }
 
 // weigh takes the weights of every element that has links.
-func (d *document) weigh(n *html.Node) weights {
-	var sum weights
+func (d *document) weigh() {
+	var all []weighed
+	all, _ = weighLinks(d.root, all)
+	d.weights = make(map[*html.Node]weights, len(all)) // growing one costs more than the walk
+	for _, w := range all {
+		d.weights[w.node] = w.weights
+	}
+}
+
+// weighed is an element with its weights.
+type weighed struct {
+	node *html.Node
+	weights
+}
+
+// weighLinks adds the elements with links in n, n included, to those that are
+// weighed, and gives the weights of n.
+func weighLinks(n *html.Node, all []weighed) ([]weighed, weights) {
+	var sum, w weights
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode:
 			sum.text += len(strings.TrimSpace(c.Data))
 		case c.Type == html.ElementNode && !never[c.DataAtom]:
-			w := d.weigh(c)
+			all, w = weighLinks(c, all)
 			sum.links, sum.linked, sum.text = sum.links+w.links, sum.linked+w.linked, sum.text+w.text
 		}
 	}
@@ -163,7 +180,7 @@ func (d *document) weigh(n *html.Node) weights {
 		sum.linked = sum.text
 	}
 	if sum.links > 0 {
-		d.weights[n] = sum
+		all = append(all, weighed{n, sum})
 	}
-	return sum
+	return all, sum
 }

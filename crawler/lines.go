@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -9,7 +10,8 @@ import (
 
 // line is a paragraph, an item, a heading or a row of a table.
 type line struct {
-	text string
+	// low is the text in lower case.
+	text, low string
 	// node is the block element that holds the text.
 	node *html.Node
 	// links is how many bytes of the text are links.
@@ -73,7 +75,7 @@ var never = map[atom.Atom]bool{
 // lineWalk cuts a tree into lines.
 type lineWalk struct {
 	d     *document
-	b     strings.Builder
+	b     []byte
 	links int
 	// link is where the link that is being read begins in b; -1 outside of one.
 	link int
@@ -87,16 +89,16 @@ func (w *lineWalk) walk(n, block *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode:
-			w.b.WriteString(c.Data)
+			w.b = append(w.b, c.Data...)
 		case c.Type != html.ElementNode || never[c.DataAtom] || hidden(c):
 		case c.DataAtom == atom.Figure && !holdsTable(c, 4):
 		case c.DataAtom == atom.Br:
 			w.flush(block)
 		default:
 			if apart {
-				w.b.WriteByte(' ')
+				w.b = append(w.b, ' ')
 			}
-			w.element(c, block, repeated[signature(c)])
+			w.element(c, block, repeated != nil && repeated[kindOf(c)])
 		}
 	}
 }
@@ -126,7 +128,7 @@ func (w *lineWalk) element(n, block *html.Node, teaser bool) {
 	}
 	switch {
 	case n.DataAtom == atom.A:
-		w.link = w.b.Len()
+		w.link = len(w.b)
 		w.walk(n, block)
 		w.endLink()
 		w.link = -1
@@ -158,10 +160,10 @@ func (w *lineWalk) row(n *html.Node) {
 			continue
 		}
 		if !first {
-			w.b.WriteString(" | ")
+			w.b = append(w.b, " | "...)
 		}
 		first = false
-		w.b.WriteString(innerText(c))
+		w.b = append(w.b, innerText(c)...)
 	}
 }
 
@@ -203,8 +205,8 @@ func plainCell(td *html.Node) bool {
 
 // endLink counts what was read of a link as linked.
 func (w *lineWalk) endLink() {
-	if w.link >= 0 && w.b.Len() > w.link {
-		w.links += len(strings.TrimSpace(w.b.String()[w.link:]))
+	if w.link >= 0 && len(w.b) > w.link {
+		w.links += len(bytes.TrimSpace(w.b[w.link:]))
 	}
 }
 
@@ -215,12 +217,10 @@ func (w *lineWalk) flush(block *html.Node) {
 	if w.link > 0 {
 		w.link = 0
 	}
-	text := clean(w.b.String())
-	if text != "" && len(w.d.lines) < maxLines {
-		w.d.lines = append(w.d.lines, line{text: text, node: block, links: min(w.links, len(text)), side: w.side})
+	if text := clean(string(bytes.TrimSpace(w.b))); text != "" && len(w.d.lines) < maxLines {
+		w.d.lines = append(w.d.lines, line{text: text, low: strings.ToLower(text), node: block, links: min(w.links, len(text)), side: w.side})
 	}
-	w.b.Reset()
-	w.links = 0
+	w.b, w.links = w.b[:0], 0
 }
 
 // hidden reports whether an element is not shown.
@@ -258,48 +258,53 @@ const minAlike = 3
 // the same element and class, with links in nearly all. A teaser is a headline
 // that is a link and perhaps a sentence; paragraphs with a link in them have
 // more text besides, so what has no class needs more of links.
-func (d *document) teasers(n *html.Node) map[string]bool {
+func (d *document) teasers(n *html.Node) map[kind]bool {
 	if d.weights[n].links < minAlike {
 		return nil
 	}
 	type count struct{ all, with, linked, text int }
-	counts := map[string]count{}
+	counts := map[kind]count{}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if sig := signature(c); sig != "" {
-			k, w := counts[sig], d.weights[c]
+		if alike := kindOf(c); alike.element != 0 {
+			k, w := counts[alike], d.weights[c]
 			k.all++
 			k.linked, k.text = k.linked+w.linked, k.text+w.text
 			if w.links > 0 {
 				k.with++
 			}
-			counts[sig] = k
+			counts[alike] = k
 		}
 	}
-	var out map[string]bool
-	for sig, k := range counts {
+	var out map[kind]bool
+	for alike, k := range counts {
 		share := 15
-		if strings.HasSuffix(sig, ".") {
+		if alike.class == "" {
 			share = 40
 		}
 		if k.all >= minAlike && 10*k.with >= 8*k.all && 100*k.linked >= share*k.text {
 			if out == nil {
-				out = map[string]bool{}
+				out = map[kind]bool{}
 			}
-			out[sig] = true
+			out[alike] = true
 		}
 	}
 	return out
 }
 
-// signature is the element and class of what may be one of many alike;
-// paragraphs and cells are not asked, nor what has nothing but an id of its
-// own.
-func signature(n *html.Node) string {
+// kind is the element and class of what may be one of many alike.
+type kind struct {
+	element atom.Atom
+	class   string
+}
+
+// kindOf is the kind of an element; paragraphs and cells have none, nor what has
+// nothing but an id of its own.
+func kindOf(n *html.Node) kind {
 	switch n.DataAtom {
 	case atom.Div, atom.Li, atom.Article, atom.A, atom.Section, atom.Dd:
 		if class := attr(n, "class"); class != "" || attr(n, "id") == "" {
-			return n.Data + "." + class
+			return kind{n.DataAtom, class}
 		}
 	}
-	return ""
+	return kind{}
 }

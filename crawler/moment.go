@@ -3,6 +3,7 @@ package crawler
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -157,7 +158,7 @@ func (d *document) writtenMoment() []moment {
 	look := func(from, to int) {
 		for i := max(from, 0); i < min(to, len(d.lines)) && (best == nil || !best.clock); i++ {
 			l := &d.lines[i]
-			if len(l.text) > maxDated || changeLine.MatchString(strings.ToLower(l.text)) || d.aside(l.node) || d.inTeaser(l.node) || l.prose() > 0 && strings.HasSuffix(l.text, ".") || l.linked() && len(l.text) > 40 {
+			if len(l.text) > maxDated || !mayBeDated(l.text) || isChange(l) || d.aside(l.node) || d.inTeaser(l.node) || l.prose() > 0 && strings.HasSuffix(l.text, ".") || l.linked() && len(l.text) > 40 {
 				continue
 			}
 			if m, ok := readMoment("text", l.text); ok && (best == nil && (m.clock || !needClock) || best != nil && m.clock && sameDay(m.at, best.at)) {
@@ -181,13 +182,19 @@ func (d *document) writtenMoment() []moment {
 	return []moment{*best}
 }
 
-// changeLine is a line about a change of the article.
-var changeLine = regexp.MustCompile(`^\W*\(?(?:terakhir di|di(?:perbarui|perbaharui|update|ubah)|update|last (?:updated|modified)|modified)`)
+// changeWords begin a line about a change of the article.
+var changeWords = []string{"terakhir di", "diperbarui", "diperbaharui", "diupdate", "diubah", "update", "last updated", "last modified", "modified"}
+
+// isChange reports whether a line is about a change of the article.
+func isChange(l *line) bool {
+	at := strings.IndexFunc(l.low, func(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_' })
+	return at >= 0 && slices.ContainsFunc(changeWords, func(w string) bool { return strings.HasPrefix(l.low[at:], w) })
+}
 
 // writtenChange is the date of the first line about a change.
 func (d *document) writtenChange() string {
 	for i := range d.lines {
-		if l := &d.lines[i]; len(l.text) < maxDated && changeLine.MatchString(strings.ToLower(l.text)) {
+		if l := &d.lines[i]; len(l.text) < maxDated && isChange(l) {
 			return l.text
 		}
 	}

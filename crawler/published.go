@@ -58,8 +58,26 @@ func parsePublished(s string) (pakta.Time, bool) {
 	return pakta.Time{Time: time.Date(day.Year(), day.Month(), day.Day(), hour, minute, second, 0, zone)}, true
 }
 
+// mayBeDated reports whether a text has the digits of a year: looking for them
+// is cheaper than any pattern.
+func mayBeDated(s string) bool {
+	run := 0
+	for i := range len(s) {
+		if run++; s[i] < '0' || s[i] > '9' {
+			run = 0
+		}
+		if run == len("2006") {
+			return true
+		}
+	}
+	return false
+}
+
 // writtenDay finds the day in s; rest is what stands around it.
 func writtenDay(s string) (day time.Time, rest string, ok bool) {
+	if !mayBeDated(s) {
+		return day, "", false
+	}
 	for _, form := range []struct {
 		re      *regexp.Regexp
 		y, m, d int

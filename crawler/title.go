@@ -222,7 +222,7 @@ func (d *document) lineOf(text string) *line {
 		return nil
 	}
 	for i := range d.lines {
-		if l := &d.lines[i]; len(l.text) < 2*len(text) && foldTitle(l.text) == want {
+		if l := &d.lines[i]; len(l.text) < 2*len(text) && l.low == want {
 			return l
 		}
 	}
@@ -284,4 +284,10 @@ func stripSite(title, site string) string {
 	return title
 }
 
-func foldTitle(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+// foldTitle is a text as the titles of lines are compared, see line.low.
+func foldTitle(s string) string {
+	if !isClean(s) {
+		s = strings.Join(strings.Fields(s), " ")
+	}
+	return strings.ToLower(s)
+}
