@@ -36,6 +36,11 @@ var (
 // longest transaction (Derive over 100,000 records) stays well below it.
 const busyTimeout = 30 * time.Second
 
+// checkpoint is how many pages of 4 KB the log has before they are written into
+// the file: a page that many articles change is written once, the log stays at
+// some 16 MB.
+const checkpoint = 4000
+
 //go:embed migrations/*.sql
 var migrations embed.FS
 
@@ -57,7 +62,7 @@ func Open(ctx context.Context, path string) (*Archive, error) {
 	if err := check(path); err != nil {
 		return nil, fmt.Errorf("open archive %s: %w", path, err)
 	}
-	a := &Archive{path: path}
+	a := &Archive{path: path, batches: batches{full: make(chan struct{}, 1)}}
 	var err error
 	if a.write, err = connect(path, "immediate", 1); err == nil {
 		a.read, err = connect(path, "deferred", 4)
@@ -106,6 +111,7 @@ func connect(path, lock string, connections int) (*sql.DB, error) {
 	q := url.Values{"_txlock": {lock}}
 	for _, p := range []string{
 		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+		fmt.Sprintf("wal_autocheckpoint(%d)", checkpoint),
 	} {
 		q.Add("_pragma", p)
 	}

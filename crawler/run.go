@@ -16,7 +16,8 @@ import (
 // error is one of the store, or of a report that does not add up.
 func Run(ctx context.Context, o Options) ([]pakta.SourceRun, error) {
 	o.setDefaults()
-	r := &run{o: &o, f: newFetcher(&o), reader: &Reader{Sites: o.Sites}, lim: o.limits.or(), finders: make(chan struct{}, o.Concurrency), left: o.Max,
+	r := &run{o: &o, f: newFetcher(&o), reader: &Reader{Sites: o.Sites}, lim: o.limits.or(), finders: make(chan struct{}, o.Concurrency),
+		keeping: make(chan struct{}, keepingPerSlot*o.Concurrency), left: o.Max,
 		counts: make([]pakta.SourceRun, len(o.Sources))}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -53,6 +54,9 @@ type run struct {
 	reader *Reader
 	lim    limits
 	counts []pakta.SourceRun
+	// keeping are the pages, none of them large, that are being kept: keeping
+	// waits for the disk, and must not keep others from being asked for.
+	keeping chan struct{}
 	// finders are the sources that may be looked through for new articles at
 	// once: a sitemap is fifty pages in memory.
 	finders chan struct{}
@@ -169,6 +173,32 @@ func (r *run) discover(ctx context.Context, s *Source, c *pakta.SourceRun, all [
 	c.Skipped += passed
 	c.Known += len(all) - added - passed
 	return added, nil
+}
+
+const (
+	// keepingPerSlot is how many pages may be kept at once for each that is asked
+	// for and read. A commit of many costs the disk hardly more than one of few.
+	keepingPerSlot = 4
+	// maxKeeping is the size up to which pages are kept beside others; larger ones
+	// hold their place until they are on disk, so that memory stays bounded.
+	maxKeeping = 256 << 10
+)
+
+// handOver makes room for another page when what became of one waits only to
+// be kept; kept must be called when it is.
+func (r *run) handOver(out *pakta.Outcome, release func()) (kept func()) {
+	size := 0
+	for _, p := range append(out.Parts, out.Page) {
+		if p != nil {
+			size += len(p.Body)
+		}
+	}
+	if size > maxKeeping {
+		return release
+	}
+	r.keeping <- struct{}{} // comes free soon: nobody waits in it for anything but the store
+	release()
+	return func() { <-r.keeping }
 }
 
 // spend takes one article from the run's limit.

@@ -88,10 +88,11 @@ func (v *visitor) one(ctx context.Context, ad pakta.Address) (kept bool, err err
 	v.asked++
 	known := ad.Hash != ""
 	out, release := v.visit(ctx, ad)
-	defer release()
 	if out.Address.State == pakta.AddressPending {
+		release()
 		return false, nil
 	}
+	defer v.handOver(&out, release)()
 	// Kept even when the run ends now: it was asked for, and must not be again.
 	if err := v.o.Store.Finish(context.WithoutCancel(ctx), out); err != nil {
 		return false, err
