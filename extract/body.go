@@ -20,6 +20,7 @@ type bodyRules struct {
 	legal     wordList // forms of companies, which newsrooms put or leave out
 	branches  wordList // words between a name and the place of a branch
 	kinds     wordList // words for the kind of a region
+	dinas     wordList
 	schools   wordList // offices behind which an unknown abbreviation is a school
 	// acronyms are the heads that are all capitals, and only as such are names:
 	// MAN, but not "Man".
@@ -35,6 +36,7 @@ func newBodyRules(lex *lexicon) bodyRules {
 		legal:     lex.words("persero perseroda tbk ri"),
 		branches:  lex.words("kota kabupaten kab provinsi prov cabang kantor wilayah daerah cab kc kcp unit perwakilan area regional"),
 		kinds:     lex.words("kota kabupaten kab provinsi prov"),
+		dinas:     lex.words("dinas"),
 		schools:   lex.words("rektor"),
 		acronyms:  acronyms(lex),
 	}
@@ -70,7 +72,7 @@ func (d *document) readBodies() {
 		if d.lineOf(from) == lineRelated || !d.capital(from) || !d.unclaimed(from, to) || len(d.bodies) >= 5*maxBodies {
 			return
 		}
-		if to == from+1 && d.toks[from].shape != upper && d.x.bodies.acronyms[d.toks[from].word] || d.inAgencyTitle(from) {
+		if to == from+1 && d.toks[from].shape != upper && d.x.bodies.acronyms[d.toks[from].word] || d.inAgencyTitle(from) || d.inAgencyName(from) {
 			return
 		}
 		if from > 0 && d.mark(from-1, '-') && !d.toks[from].spaced && from > 1 && !d.toks[from-1].spaced && d.inForum(from) {
@@ -84,6 +86,7 @@ func (d *document) readBodies() {
 	})
 	d.trimBodies()
 	d.readSchools()
+	d.readListed()
 	d.claimAliases()
 	d.readForeign()
 }
@@ -94,6 +97,23 @@ func (d *document) inAgencyTitle(i int) bool {
 	for j := i - 1; j >= 0 && j > i-3; j-- {
 		if h, ok := d.longest(j, listPositions); ok && int(h.to) > i && d.x.officials.offices[h.entry].class == "agency" {
 			return true
+		}
+	}
+	return false
+}
+
+// inAgencyName reports whether a word for a sector at token i belongs to the
+// name of an agency: the Koperasi of "Dinas Perdagangan, Koperasi dan UKM".
+func (d *document) inAgencyName(i int) bool {
+	if !d.listsAt[i].has(listSectorTerms) {
+		return false
+	}
+	for j := i - 1; j > i-maxTail && j >= 0 && d.sameSentence(j, i); j-- {
+		if d.is(j, d.x.bodies.dinas) {
+			return true
+		}
+		if !d.capital(j) && !d.mark(j, ',') && !d.is(j, d.x.officials.and) {
+			return false
 		}
 	}
 	return false

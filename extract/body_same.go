@@ -149,14 +149,14 @@ func spells(short string, words []string, used int) bool {
 }
 
 // maxLetters is how many letters one word gives to an abbreviation.
-const maxLetters = 4
+const maxLetters = 5
 
 // canonicalWords are the folded words by which a name is compared: what its
 // heads mean, marked with #, and the words of its own, those of a region's
 // short name for every alias: Kejati Sulut is that of Sulawesi Utara. Words in brackets, legal
 // forms and words for the kind of region or branch are left out.
 func (d *document) canonicalWords(b *bodyFinding) []string {
-	if b.head == "foreign" {
+	if b.head == "foreign" || b.head == "regions" {
 		return b.words
 	}
 	var words []string

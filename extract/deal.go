@@ -42,6 +42,7 @@ type dealRules struct {
 	counts      wordList // beside number words: "keduanya", "keempat"
 	partials    wordList // words that open a sentence about one of several partners
 	parts       wordList // words of offices before a sector that is no scope
+	followUps   wordList // words behind "akan" for a further paper
 }
 
 func newDealRules(lex *lexicon) dealRules {
@@ -88,9 +89,10 @@ func newDealRules(lex *lexicon) dealRules {
 		partials:    lex.words("adapun sedangkan sementara khusus"),
 		modal: lex.words("akan bakal segera berencana rencananya rencana hendak kapan belum tidak tak bukan siap jika bila kalau apabila kelak nanti nantinya " +
 			"sebelum menjelang jelang dijadwalkan direncanakan batal tertunda ditunda persiapan menyiapkan draf rancangan untuk lekas berharap diharapkan semoga agar supaya menuju disiapkan"),
-		speech: lex.words("kata ujar ucap tutur jelas ungkap terang papar tegas imbuh sambung lanjut tambah ujarnya katanya menyampaikan mengatakan menjelaskan"),
-		counts: lex.words("keduanya ketiganya keempatnya kelimanya keenamnya kedua ketiga keempat kelima keenam ketujuh kedelapan mereka berikut"),
-		parts:  lex.words("dinas kepala badan kantor kementerian menteri kabid kabag kadis bagian biro asisten sekretaris staf direktur direktorat komisi kepala disnaker deputi ketua anggota universitas"),
+		speech:    lex.words("kata ujar ucap tutur jelas ungkap terang papar tegas imbuh sambung lanjut tambah ujarnya katanya menyampaikan mengatakan menjelaskan"),
+		counts:    lex.words("keduanya ketiganya keempatnya kelimanya keenamnya kedua ketiga keempat kelima keenam ketujuh kedelapan mereka berikut"),
+		followUps: lex.words("ditindaklanjuti menindaklanjuti diturunkan dijabarkan diteruskan dilanjutkan"),
+		parts:     lex.words("dinas kepala badan kantor kementerian menteri kabid kabag kadis bagian biro asisten sekretaris staf direktur direktorat komisi kepala disnaker deputi ketua anggota universitas"),
 	}
 }
 
@@ -149,6 +151,7 @@ type vote struct {
 	weight   int  // of the frames of this agreement
 	hints    int  // sentences about an agreement that name it
 	other    int  // weight of frames of earlier and other agreements
+	later    int  // weight of frames of a further paper that is to follow
 	exact    bool // named as a government, head, agency or body by a frame
 	party    bool // settled
 	mentions []*actor

@@ -122,6 +122,7 @@ func (d *document) read() {
 	d.readDates()
 	d.readBodies()
 	d.readRegions()
+	d.readCollectiveRegions()
 	d.readOfficials()
 }
 

@@ -96,6 +96,7 @@ type bodyFinding struct {
 	id       string   // the same for all mentions of one body
 	bare     bool     // a head without a name: "Kejaksaan"
 	weight   int      // how much the name says: its words, and whether an alias stands with it
+	province string   // of regions that are named together: the code of where they lie
 	office   bool     // named only through an office: "Rektor Universitas X"
 	rule     string
 }

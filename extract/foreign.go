@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"pakta"
 )
@@ -21,6 +22,7 @@ func (d *document) readForeign() {
 		d.foreignBefore(c, sister)
 	}
 	d.eachHit(listRegionPrefixes, func(h hit) { d.foreignPrefixed(h, sister) })
+	d.foreignOffices()
 	for k := n; k < len(d.bodies) && k < n+maxBodies; k++ {
 		if b := &d.bodies[k]; d.larger(*b) {
 			d.foreignBefore(span{b.from, b.to}, sister)
@@ -49,6 +51,52 @@ func (d *document) foreignPrefixed(h hit, sister bool) {
 	if end := d.nameEnd(to); sister && !office || d.near(end, d.countries, 4) {
 		d.addForeign(from, end)
 	}
+}
+
+// maxForeignOffices bounds the offices whose place is looked for elsewhere in
+// the text.
+const maxForeignOffices = 20
+
+// foreignOffices finds the places abroad that only the office of their head
+// names: "Wali Kota Kitakyushu Kazuhisa Takeuchi", when the text has the same
+// word as a place elsewhere, "dari Kitakyushu".
+func (d *document) foreignOffices() {
+	n := 0
+	d.eachHit(listPositions, func(h hit) {
+		i := int(h.to)
+		if class := d.attr(h, "class"); class != "head" && class != "deputy" || !d.capital(i) || !d.sameSentence(i-1, i) || d.listsAt[i] != 0 || d.isGiven(i) || d.owner[i] != free {
+			return
+		}
+		if n++; n <= maxForeignOffices {
+			d.addForeign(i, i+d.placeElsewhere(i))
+		}
+	})
+}
+
+// placeElsewhere is how many words from token i stand as a place elsewhere:
+// behind a preposition of places, or beside a region; 0 when none does. A name
+// must be left behind them.
+func (d *document) placeElsewhere(i int) int {
+	w := d.tokenText(i)
+	for j := range d.toks {
+		if j == i || !d.capital(j) || int(d.toks[j].end-d.toks[j].start) != len(w) || !strings.EqualFold(d.tokenText(j), w) {
+			continue
+		}
+		n := 1
+		for n < maxForeign && d.capital(i+n) && d.capital(j+n) && d.sameTokens(i+n, j+n, 1) {
+			n++
+		}
+		if d.capital(j+n) && !d.stopsName(j+n) && d.sameSentence(j, j+n) || !d.capital(i+n) {
+			continue
+		}
+		_, prefix := d.hitEnding(j, listRegionPrefixes, 3)
+		_, office := d.hitEnding(j, listPositions, 3) // the "Kota" of "Wali Kota"
+		_, beside := d.hitEnding(j-1, listRegions, 4)
+		if prefix && !office || d.is(j-1, d.x.deals.toPlaces) || d.is(j-1, d.x.deals.from) || beside && (d.is(j-1, d.x.deals.joiners) || d.mark(j-1, '-')) {
+			return n
+		}
+	}
+	return 0
 }
 
 // maxForeign bounds the name of a place abroad, in tokens.

@@ -34,6 +34,9 @@ type sentenceEvents struct {
 	// another agreement; the end of the sentence when it does not.
 	otherAt int
 	other   bool // all of it
+	// laterAt is the token from which the sentence tells of a further paper that
+	// is to follow this one; the end of the sentence when it does not.
+	laterAt int
 }
 
 // maxAround is how many events of a sentence before and behind a word are
@@ -74,7 +77,7 @@ func (d *document) collectEvents(dl *deal) {
 			next++
 		}
 		if d.lineOf(i) != lineRelated {
-			s := sentenceEvents{sent: d.toks[i].sent, first: i, last: end, otherAt: end, title: i < d.titleEnd, lead: i < d.titleEnd+leadTokens}
+			s := sentenceEvents{sent: d.toks[i].sent, first: i, last: end, otherAt: end, laterAt: end, title: i < d.titleEnd, lead: i < d.titleEnd+leadTokens}
 			begin := len(dl.events)
 			d.sentenceEvents(dl, &s, d.groups(dl, first, next))
 			if s.events = dl.events[begin:len(dl.events):len(dl.events)]; len(s.events) > 0 {
@@ -99,11 +102,18 @@ func (d *document) sentenceEvents(dl *deal, s *sentenceEvents, groups []group) {
 			dl.events = append(dl.events, event{at: i, to: i + 1, said: true})
 			continue
 		}
+		if s.laterAt == s.last && d.is(i, d.x.deals.followUps) && d.isModal(i) && d.instrumentNear(i+1, followReach) {
+			s.laterAt = i
+		}
 		if d.opensAny(i, 1<<listInstruments|1<<listCues) {
 			i = d.cueEvent(dl, s, i) - 1
 		}
 	}
 }
+
+// followReach is how far behind "akan diteruskan" the paper stands that is to
+// follow, in tokens.
+const followReach = 6
 
 // cueEvent appends the events that open at token i and returns the token to
 // go on with.
@@ -469,6 +479,8 @@ func (d *document) vote(dl *deal, s *sentenceEvents, i int, g *group, weight int
 		switch {
 		case s.otherAt < max(s.events[i].at, g.from) || s.events[i].prior || s.events[i].denied:
 			v.other += weight
+		case weight != weightHint && s.laterAt < g.from:
+			v.later += weight
 		case weight == weightHint:
 			v.hints++
 		default:

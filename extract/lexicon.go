@@ -37,6 +37,7 @@ const (
 	listCollectives
 	listInstruments
 	listBodies
+	listPartners
 	listForums
 	listCues
 	listVenues
@@ -49,7 +50,7 @@ const (
 var listNames = [lists]string{
 	"noise", "months", "hijri_months", "weekdays", "number_words", "relative_dates", "date_cues", "law_types",
 	"law_names", "units", "regions", "region_cues", "region_prefixes", "places", "positions", "agencies", "acting", "honorifics", "degrees",
-	"name_stops", "official_cues", "collectives", "instruments", "bodies", "forums", "cues", "venues", "sector_terms", "gate",
+	"name_stops", "official_cues", "collectives", "instruments", "bodies", "partner_nouns", "forums", "cues", "venues", "sector_terms", "gate",
 }
 
 // hit is a phrase of a rule table found in the text: tokens [from, to).

@@ -42,7 +42,7 @@ func (d *document) listFrame(dl *deal, s *sentenceEvents) {
 		switch {
 		case open < 0 && !d.whoSigns(s, k) && (e.at-s.first > maxCountPhrase || !d.countedMembers(s.first, e.at)):
 			continue
-		case open >= 0 && !d.countedMembers(s.first, open) && !d.signersBefore(s, open) && !d.partnersBefore(s, k) && !d.pointsBack(dl, s.first, open):
+		case open >= 0 && !d.countedMembers(s.first, open) && !d.signersBefore(s, open) && !d.partnersBefore(s, k) && !d.pointsBack(dl, s.first, open) && !d.partnersNamed(s):
 			continue
 		}
 		d.voteList(dl, s, k)
@@ -56,6 +56,17 @@ func (d *document) partnersBefore(s *sentenceEvents, k int) bool {
 	for j := k - 1; j >= 0; j-- {
 		if g := s.events[j].group; g != nil {
 			return !g.aside && d.is(g.prep, d.x.deals.between)
+		}
+	}
+	return false
+}
+
+// partnersNamed reports whether a sentence about an agreement is headed by a
+// noun for partners: "Perusahaan yang digandeng Pemprov A ialah B, C dan D".
+func (d *document) partnersNamed(s *sentenceEvents) bool {
+	for i := s.first; i < s.first+3 && i < s.last; i++ {
+		if d.listsAt[i].has(listPartners) {
+			return s.acts+s.instrs > 0
 		}
 	}
 	return false
@@ -114,7 +125,7 @@ func (d *document) countedMembers(from, to int) bool {
 				return true
 			}
 		}
-		if i-counted <= 4 && (d.is(i, p.members) || d.isStem(i, p.members)) {
+		if i-counted <= 4 && (d.is(i, p.members) || d.listsAt[i].has(listPartners) || d.isStem(i, p.members)) {
 			return true
 		}
 	}

@@ -3,17 +3,18 @@ package extract
 // settleParties says which of those that have votes are parties, and tells of
 // the others why not.
 func (d *document) settleParties(dl *deal) {
-	parties := 0
-	for _, n := range dl.order {
-		v := &dl.votes[n]
-		if v.party = v.weight >= partyWeight; v.party {
-			parties++
+	parties := dl.weigh()
+	if parties < 2 { // "akan dilanjutkan MoU antara A dan B" may be all there is
+		for _, n := range dl.order {
+			dl.votes[n].weight += dl.votes[n].later
 		}
+		parties = dl.weigh()
 	}
 	if parties == 1 {
 		d.hintedParty(dl)
 	}
 	d.dropProvinces(dl)
+	d.dropCollectives(dl)
 	for _, n := range dl.order {
 		v := &dl.votes[n]
 		if v.party || len(v.mentions) == 0 {
@@ -25,6 +26,18 @@ func (d *document) settleParties(dl *deal) {
 		}
 		d.reject(v.mentions[0].from, v.mentions[0].to, "party.hint", reason)
 	}
+}
+
+// weigh makes those with enough votes parties, and counts them.
+func (dl *deal) weigh() int {
+	parties := 0
+	for _, n := range dl.order {
+		v := &dl.votes[n]
+		if v.party = v.weight >= partyWeight; v.party {
+			parties++
+		}
+	}
+	return parties
 }
 
 // hintedParty gives a lone party the other side, when just one candidate is
@@ -62,6 +75,29 @@ func (d *document) dropProvinces(dl *deal) {
 			}
 		}
 	}
+}
+
+// dropCollectives drops "kabupaten/kota se-Bali" where two others are parties
+// already: then it is the members that are named one by one, or those who
+// follow with papers of their own.
+func (d *document) dropCollectives(dl *deal) {
+	others := 0
+	for _, n := range dl.order {
+		if v := &dl.votes[n]; v.party && !d.collective(v.mentions[0]) {
+			others++
+		}
+	}
+	for _, n := range dl.order {
+		if v := &dl.votes[n]; v.party && others > 1 && d.collective(v.mentions[0]) {
+			v.party = false
+			d.reject(v.mentions[0].from, v.mentions[0].to, "party.collective", "its members are parties by their names, or others are")
+		}
+	}
+}
+
+// collective reports whether a mention is of regions that are named together.
+func (d *document) collective(a *actor) bool {
+	return a.body >= 0 && d.bodies[a.body].province != ""
 }
 
 // within reports whether a region is a kabupaten or kota of a province.

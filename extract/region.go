@@ -16,6 +16,19 @@ type regionRules struct {
 	inner    wordList
 	branches wordList        // words between a body and where it works
 	numerals []numeralRegion // names that begin with a numeral
+
+	collective collectiveRules
+}
+
+// collectiveRules are the words by which all regions of an area are named.
+type collectiveRules struct {
+	within wordList // "se": all of them
+	in     wordList // "di": all of them only with one of every
+	every  wordList
+	kinds  wordList // of government; two of them make a collective
+	joins  wordList
+	// governments are the kinds that are enough alone: "pemda se-Jambi".
+	governments wordList
 }
 
 // numeralRegion is a name like "50 Kota": numerals are no part of what the
@@ -31,6 +44,10 @@ func newRegionRules(lex *lexicon, set *rules.Set) regionRules {
 		regions: set.Regions(),
 		joiners: lex.words("dan serta maupun hingga sampai"), inner: lex.words("dan"),
 		branches: lex.words("wilayah cabang kantor daerah area unit perwakilan regional"),
+		collective: collectiveRules{
+			within: lex.words("se"), in: lex.words("di"), every: lex.words("seluruh semua segenap setiap"),
+			kinds: lex.words("kabupaten kota bupati walikota wali kepala daerah pemerintah pemda pemkab pemkot"), joins: lex.words("dan para"), governments: lex.words("pemda"),
+		},
 	}
 	for i := range r.regions {
 		r.shorts = append(r.shorts, strings.Fields(foldString(r.regions[i].Short)))

@@ -58,7 +58,7 @@ func (d *document) countParties(dl *deal) (regions, others int) {
 		if !v.party {
 			continue
 		}
-		if v.mentions[0].region != "" {
+		if a := v.mentions[0]; a.region != "" || d.bodies[a.body].province != "" {
 			regions++
 		} else {
 			others++
