@@ -89,6 +89,9 @@ func (d *document) head(n *html.Node) {
 				d.times = append(d.times, moment{source: "time", text: t, node: c})
 			}
 		default:
+			if state := attr(c, "data-page"); strings.HasPrefix(state, "{") { // Inertia
+				d.state = append(d.state, state)
+			}
 			if t := attr(c, "content"); t != "" && strings.Contains(attr(c, "property"), "created") {
 				d.times = append(d.times, moment{source: "time", text: t, node: c})
 			}

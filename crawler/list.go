@@ -1,7 +1,6 @@
 package crawler
 
 import (
-	"bytes"
 	"context"
 	"net/url"
 	"regexp"
@@ -26,14 +25,19 @@ type listPage struct {
 	door      string   // where a page without content sends its reader
 }
 
-// readList reads the links of a page.
+// readList reads the links of a page, or else those in the state of the program
+// that makes it.
 func readList(page *pakta.Page) *listPage {
 	l := &listPage{}
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(toUTF8(page)))
-	base, berr := url.Parse(page.Final)
-	if err != nil || berr != nil {
+	at, err := url.Parse(page.Final)
+	if err != nil {
 		return l
 	}
+	doc, err := listDocument(page, at)
+	if err != nil {
+		return l
+	}
+	base := at
 	if href, ok := doc.Find("base[href]").First().Attr("href"); ok {
 		if b, err := base.Parse(href); err == nil {
 			base = b
@@ -46,6 +50,29 @@ func readList(page *pakta.Page) *listPage {
 		}
 		return u.String()
 	}
+	l.head(doc, absolute)
+	if m := restLink.FindStringSubmatch(strings.Join(page.Header.Values("Link"), ", ")); m != nil && l.rest == "" {
+		l.rest = absolute(m[1])
+	}
+	l.forms = searchForms(doc, absolute)
+	l.links(doc, page.Final, absolute)
+	if len(l.articles) == 0 {
+		if state := stateList(doc, at); state != nil {
+			l.links(state, page.Final, absolute)
+		}
+	}
+	for _, address := range loaded(doc, at, absolute) {
+		if len(address) <= maxURL && sameSite(address, page.Final) {
+			l.lists = append(l.lists, address)
+		}
+	}
+	doc.Find("frame[src]").Each(func(_ int, s *goquery.Selection) { l.others = append(l.others, absolute(s.AttrOr("src", ""))) })
+	l.door = door(doc, page, absolute)
+	return l
+}
+
+// head reads what the head names.
+func (l *listPage) head(doc *goquery.Document, absolute func(string) string) {
 	doc.Find("link[href]").Each(func(_ int, s *goquery.Selection) {
 		rel, typ, href := s.AttrOr("rel", ""), s.AttrOr("type", ""), absolute(s.AttrOr("href", ""))
 		switch {
@@ -58,14 +85,14 @@ func readList(page *pakta.Page) *listPage {
 			l.lists = append(l.lists, href)
 		}
 	})
-	if m := restLink.FindStringSubmatch(strings.Join(page.Header.Values("Link"), ", ")); m != nil && l.rest == "" {
-		l.rest = absolute(m[1])
-	}
-	l.forms = searchForms(doc, absolute)
+}
+
+// links sorts the links of a page by what they lead to.
+func (l *listPage) links(doc *goquery.Document, at string, absolute func(string) string) {
 	links := doc.Find("a[href]")
 	links.Slice(0, min(links.Length(), maxLinks)).Each(func(_ int, s *goquery.Selection) {
 		href := absolute(s.AttrOr("href", ""))
-		if len(href) > maxURL || !sameSite(href, page.Final) {
+		if len(href) > maxURL || !sameSite(href, at) {
 			return
 		}
 		text := strings.Join(strings.Fields(s.Text()), " ")
@@ -82,9 +109,6 @@ func readList(page *pakta.Page) *listPage {
 			l.others = append(l.others, href)
 		}
 	})
-	doc.Find("frame[src]").Each(func(_ int, s *goquery.Selection) { l.others = append(l.others, absolute(s.AttrOr("src", ""))) })
-	l.door = door(doc, page, absolute)
-	return l
 }
 
 // feedLink is the address of a feed that a page links to for its readers.
@@ -288,7 +312,8 @@ func turnsPage(text string) bool {
 		return text != ""
 	}
 	for _, w := range []string{"berikutnya", "selanjutnya", "next", "older posts", "older", "postingan lama", "posting lama", "halaman berikutnya",
-		"halaman selanjutnya", "berita sebelumnya", "berita lama", "next page", "lebih lama"} {
+		"halaman selanjutnya", "berita sebelumnya", "berita lama", "next page", "lebih lama",
+		"muat lebih banyak", "muat lainnya", "muat lagi", "lihat lebih banyak", "tampilkan lebih banyak", "load more", "show more"} {
 		if low == w {
 			return true
 		}

@@ -68,14 +68,17 @@ func closed(w http.ResponseWriter, _ *http.Request) {
 	fmt.Fprint(w, `{"code":"rest_not_logged_in","message":"Anda belum masuk log.","data":{"status":401}}`)
 }
 
-// oddSites are ways in which real sites differ from what their systems do by
-// themselves. Each has 57 posts.
-var oddSites = []struct {
+// oddSite is a site of 57 posts.
+type oddSite struct {
 	name  string
 	build func(*site)
 	path  string // of the source; "" is /
 	want  string // method
-}{
+}
+
+// oddSites are ways in which real sites differ from what their systems do by
+// themselves.
+var oddSites = []oddSite{
 	{"interface that gives thirty at most", func(s *site) { s.rest("posts", 30, 100) }, "", kindWordPress},
 	{"interface that refuses a hundred", func(s *site) { s.rest("posts", 100, 20) }, "", kindWordPress},
 	{"interface that is named in a header", func(s *site) {
@@ -232,8 +235,12 @@ func (s *site) urlset(path func(int) string) string {
 
 // TestOddSites: what a site has is found, however it differs from others of
 // its kind; the second run goes there straight and asks for nothing twice.
-func TestOddSites(t *testing.T) {
-	for _, tt := range oddSites {
+func TestOddSites(t *testing.T) { testSites(t, oddSites) }
+
+// testSites crawls sites twice.
+func testSites(t *testing.T, sites []oddSite) {
+	t.Helper()
+	for _, tt := range sites {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newSite(t, 57)
 			tt.build(s)

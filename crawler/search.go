@@ -105,7 +105,7 @@ func (d *discovery) results(ctx context.Context, y *yield) error {
 			for j := range l.articles {
 				l.articles[j].how = kindSearch
 			}
-			l.articles = slices.DeleteFunc(l.articles, func(f found) bool { return d.home.links(f.url) })
+			l.articles = slices.DeleteFunc(l.articles, func(f found) bool { return d.home.shows(f.url) })
 			dull, err := d.listPage(ctx, y, l)
 			if err != nil {
 				return err
@@ -138,7 +138,7 @@ func (l *listPage) resultPages(final, words string) (all []string) {
 	return all
 }
 
-// links reports whether the page, which may be nil, links to an article.
-func (l *listPage) links(address string) bool {
+// shows reports whether the page, which may be nil, links to an article.
+func (l *listPage) shows(address string) bool {
 	return l != nil && slices.ContainsFunc(l.articles, func(f found) bool { return f.url == address })
 }

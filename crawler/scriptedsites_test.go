@@ -1,0 +1,124 @@
+package crawler
+
+import (
+	"encoding/json"
+	"fmt"
+	"html"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// pages answers with the pages of a list, ten posts on each, and after them
+// what leads to the next: more is given its number, and not called for the last.
+func (s *site) pages(path, key string, more func(next int) string) {
+	s.mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
+		n, err := strconv.Atoi(r.FormValue(key))
+		if err != nil {
+			n = 1
+		}
+		fmt.Fprint(w, "<ul>", s.links((n-1)*10, n*10), "</ul>")
+		if n*10 < s.posts {
+			fmt.Fprint(w, more(n+1))
+		}
+	})
+}
+
+// items are the posts [from, to) as a program has them.
+func (s *site) items(from, to int) []map[string]any {
+	var all []map[string]any
+	for i := from; i < min(to, s.posts); i++ {
+		all = append(all, map[string]any{"id": i, "judul": fmt.Sprintf("Warta desa & kota nomor %d", i), "url": s.slug(i), "slug": strings.TrimPrefix(s.slug(i), "/artikel/"), "created_at": s.day(i).Format("2006-01-02 15:04:05")})
+	}
+	return all
+}
+
+func asJSON(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // of maps of texts and numbers
+	}
+	return string(text)
+}
+
+// scriptedSites are sites on which a script makes the list, or its further
+// pages.
+var scriptedSites = []oddSite{
+	{"pager of Livewire", func(s *site) {
+		s.pages("/{$}", "page", func(int) string { return `<button type="button" wire:click="nextPage" rel="next">&raquo;</button>` })
+	}, "", kindList},
+	{"pager of Livewire with a name", func(s *site) {
+		s.pages("/{$}", "halaman", func(n int) string {
+			return fmt.Sprintf(`<button wire:click="previousPage('halaman')">x</button><button wire:click="gotoPage(%d, 'halaman')">%d</button>`, n, n)
+		})
+	}, "", kindList},
+	{"next page in an attribute", func(s *site) {
+		s.pages("/{$}", "page", func(n int) string {
+			return fmt.Sprintf(`<div class="infinite" data-next-url="/?page=%d"></div>`, n)
+		})
+	}, "", kindList},
+	{"number of the next page in an attribute", func(s *site) {
+		s.pages("/{$}", "page", func(n int) string { return fmt.Sprintf(`<div id=more data-next-page="%d"></div>`, n) })
+	}, "", kindList},
+	{"htmx when revealed", func(s *site) {
+		s.pages("/{$}", "p", func(n int) string {
+			return fmt.Sprintf(`<div hx-get="/?p=%d" hx-trigger="revealed" hx-swap=outerHTML>...</div>`, n)
+		})
+	}, "", kindList},
+	{"button that loads more", func(s *site) {
+		s.pages("/{$}", "page", func(n int) string { return fmt.Sprintf(`<button data-url="?page=%d">Muat lebih banyak</button>`, n) })
+	}, "", kindList},
+	{"fragments in JSON", func(s *site) {
+		s.mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, s.links(0, 10), `<div data-next-url="/lagi?page=2"></div>`)
+		})
+		s.mux.HandleFunc("/lagi", func(w http.ResponseWriter, r *http.Request) {
+			n, _ := strconv.Atoi(r.FormValue("page"))
+			out := map[string]any{"html": s.links((n-1)*10, n*10), "next_page_url": nil}
+			if n*10 < s.posts {
+				out["next_page_url"] = fmt.Sprintf("%s/lagi?page=%d", s.URL, n+1)
+			}
+			fmt.Fprint(w, asJSON(out))
+		})
+	}, "", kindList},
+	{"paginator of Laravel in JSON", func(s *site) {
+		s.mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, s.links(0, 10), `<div data-load-more-url="/api/berita?page=2"></div>`)
+		})
+		s.mux.HandleFunc("/api/berita", func(w http.ResponseWriter, r *http.Request) {
+			n, _ := strconv.Atoi(r.FormValue("page"))
+			out := map[string]any{"current_page": n, "data": s.items((n-1)*10, n*10)}
+			if n*10 < s.posts {
+				out["next_page_url"] = fmt.Sprintf("%s/api/berita?page=%d", s.URL, n+1)
+			}
+			fmt.Fprint(w, asJSON(out))
+		})
+	}, "", kindList},
+	{"Inertia without a server that renders", func(s *site) {
+		s.mux.HandleFunc("/{$}", func(w http.ResponseWriter, r *http.Request) {
+			n, err := strconv.Atoi(r.FormValue("page"))
+			if err != nil {
+				n = 1
+			}
+			list := map[string]any{"data": s.items((n-1)*10, n*10)}
+			if n*10 < s.posts {
+				list["next_page_url"] = fmt.Sprintf("/?page=%d", n+1)
+			}
+			fmt.Fprintf(w, `<div id="app" data-page="%s"></div>`, html.EscapeString(asJSON(map[string]any{"component": "Berita", "props": map[string]any{"berita": list}, "url": "/"})))
+		})
+	}, "", kindList},
+	{"Next.js with slugs alone", func(s *site) {
+		items := s.items(0, s.posts)
+		for _, item := range items {
+			delete(item, "url")
+		}
+		s.handle("/artikel", `<div id="__next"></div><script id="__NEXT_DATA__" type="application/json">`+asJSON(map[string]any{"props": map[string]any{"pageProps": map[string]any{"posts": items}}})+`</script>`)
+	}, "/artikel", kindList},
+	{"Nuxt 2 with a function", func(s *site) {
+		s.handle("/{$}", `<div id="__nuxt"></div><script>window.__NUXT__=(function(a){return {layout:a,data:[`+asJSON(s.items(0, s.posts))+`]}}("default"));</script>`)
+	}, "", kindList},
+}
+
+// TestScriptedSites: what a script would load is found without running it.
+func TestScriptedSites(t *testing.T) { testSites(t, scriptedSites) }
