@@ -51,7 +51,7 @@ func ReadArticle(page *pakta.Page) (*pakta.Article, error) {
 
 // Read reads the article out of a page: by the site's rule where there is
 // one, then structured data (JSON-LD, the state of programs, OpenGraph, posts
-// of the WordPress interface), then what the page looks like. Text comes in
+// of the WordPress interface, entries of feeds), then what the page looks like. Text comes in
 // paragraphs with a blank line between, list items and rows of tables too;
 // captions, related articles, share buttons and comments are left out. It is
 // pure. The error wraps [ErrNotArticle] when there is none.
@@ -65,6 +65,9 @@ func (r *Reader) Read(page *pakta.Page) (*pakta.Article, *Reading, error) {
 		if post, link, ok := wordpressPost(body); ok {
 			return readPost(page, &post, link)
 		}
+	}
+	if entry, ok := readEntry(body); ok {
+		return readPost(page, &entry, "")
 	}
 	root := parse(body)
 	var rule structured
@@ -135,13 +138,14 @@ func looksLikeJSON(body []byte) bool {
 	return len(body) > 0 && (body[0] == '{' || body[0] == '[')
 }
 
-// readPost makes an article of a post of the WordPress interface.
+// readPost makes an article of a post of the WordPress interface, or of an
+// entry of a feed.
 func readPost(page *pakta.Page, post *structured, link string) (*pakta.Article, *Reading, error) {
 	art := newArticle(page, link)
 	art.Title, art.Author = clean(post.headline), clean(post.author)
 	art.Published, art.Modified = inWIB(firstTime(post.published)), inWIB(firstTime(post.modified))
 	art.Text = joinText(post.body)
-	reading := &Reading{Text: "structured", Times: Times{Published: art.Published, Modified: art.Modified, Given: []string{"wordpress: " + post.published}}}
+	reading := &Reading{Text: "structured", Times: Times{Published: art.Published, Modified: art.Modified, Given: []string{"post: " + post.published}}}
 	return art, reading, judge(art, "")
 }
 

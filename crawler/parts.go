@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -20,11 +21,12 @@ import (
 // left out, and the error is part's last. The article is never nil then.
 func (r *Reader) ReadWhole(page *pakta.Page, part func(address string) (*pakta.Page, error)) (*pakta.Article, []*pakta.Page, error) {
 	art, err := r.safely(page)
+	art, parts, err := r.fromEntry(page, art, err, part)
 	if err != nil {
 		return nil, nil, err
 	}
-	parts, err := r.joinParts(page, art, part)
-	return art, parts, err
+	more, err := r.joinParts(page, art, part)
+	return art, append(parts, more...), err
 }
 
 // Reread reads an article that is kept again, from its kept pages. What only
@@ -88,9 +90,15 @@ func (r *Reader) readPart(address string, part func(string) (*pakta.Page, error)
 	return p, more, err
 }
 
-// join asks for the further pages of an article.
-func (v *visitor) join(ctx context.Context, page *pakta.Page, art *pakta.Article) ([]*pakta.Page, error) {
-	return v.reader.joinParts(page, art, func(address string) (*pakta.Page, error) { return v.f.get(ctx, address, conditions{}) })
+// part asks for further pages of an article.
+func (v *visitor) part(ctx context.Context) func(string) (*pakta.Page, error) {
+	return func(address string) (*pakta.Page, error) {
+		page, err := v.f.get(ctx, address, conditions{})
+		if err == nil && temporary(page.Status) {
+			err = fmt.Errorf("status %d", page.Status)
+		}
+		return page, err
+	}
 }
 
 // appendNew adds the paragraphs of a part that the text does not have yet.

@@ -63,6 +63,13 @@ func (v *visitor) read(ctx context.Context, ad pakta.Address, page *pakta.Page, 
 	if asksLogin(page, art) {
 		err = fmt.Errorf("%w: a page to log in at", ErrNotArticle)
 	}
+	// What else is asked for waits for the host's turn, which must not keep
+	// others from theirs.
+	release()
+	art, parts, err := v.reader.fromEntry(page, art, err, v.part(ctx))
+	if err != nil && !errors.Is(err, ErrNotArticle) {
+		return pakta.Outcome{Address: v.failure(ctx, ad, err)}
+	}
 	ad.Hash, ad.Attempts, ad.NotBefore, ad.Reason = hash, 0, time.Time{}, ""
 	if err != nil {
 		ad.State, ad.Reason = pakta.AddressRejected, err.Error()
@@ -72,10 +79,7 @@ func (v *visitor) read(ctx context.Context, ad pakta.Address, page *pakta.Page, 
 		v.count.Errors["not_article"]++
 		return pakta.Outcome{Address: ad}
 	}
-	// The further pages wait for the host's turn, which must not keep others
-	// from theirs.
-	release()
-	parts, err := v.join(ctx, page, art)
+	more, err := v.reader.joinParts(page, art, v.part(ctx))
 	if err != nil && ctx.Err() != nil {
 		ad.State = pakta.AddressPending
 		return pakta.Outcome{Address: ad}
@@ -86,7 +90,7 @@ func (v *visitor) read(ctx context.Context, ad pakta.Address, page *pakta.Page, 
 	}
 	v.date(&ad, art)
 	ad.State, ad.NotBefore = pakta.AddressFetched, v.again(ad.Published.Time, known)
-	return pakta.Outcome{Address: ad, Page: page, Parts: parts, Article: art}
+	return pakta.Outcome{Address: ad, Page: page, Parts: append(parts, more...), Article: art}
 }
 
 // maxValidator bounds the validators that are kept: a longer one is no hash

@@ -5,9 +5,13 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"pakta"
 )
 
 // pages answers with the pages of a list, ten posts on each, and after them
@@ -122,3 +126,54 @@ var scriptedSites = []oddSite{
 
 // TestScriptedSites: what a script would load is found without running it.
 func TestScriptedSites(t *testing.T) { testSites(t, scriptedSites) }
+
+// TestDynamicViews: the posts of a blog whose pages are a program are read from
+// its feed, and again from what was kept. While the feed cannot be had, they
+// wait.
+func TestDynamicViews(t *testing.T) {
+	s := newSite(t, 3)
+	down := true
+	feed := `<?xml version='1.0' encoding='UTF-8'?><?xml-stylesheet href="x.css" type="text/css"?>`
+	shell := func(w http.ResponseWriter, r *http.Request) {
+		id := ""
+		if n := r.PathValue("slug"); n != "" {
+			id = fmt.Sprintf("<link rel='alternate' type='application/atom+xml' title='Kabar - Atom' href='%s/feeds/90000000%s/comments/default' />", s.URL, n[6:7])
+		}
+		fmt.Fprintf(w, "<!DOCTYPE html><html><head><title>Kabar Desa</title>%s<link rel='alternate' type='application/atom+xml' href='%s/feeds/posts/default'/></head><body><div id='content'></div><script src='dv.js'></script></body></html>", id, s.URL)
+	}
+	s.mux.HandleFunc("/{$}", shell)
+	s.mux.HandleFunc("/2025/06/{slug}", shell)
+	s.mux.HandleFunc("/feeds/posts/default", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, feed, "<feed xmlns='http://www.w3.org/2005/Atom'>")
+		for i := range 3 {
+			fmt.Fprintf(w, "<entry><title>Warta %d</title><link rel='alternate' type='text/html' href='%s/2025/06/warta-%d-desa.html'/></entry>", i, s.URL, i)
+		}
+		fmt.Fprint(w, "</feed>")
+	})
+	s.mux.HandleFunc("/feeds/posts/default/{id}", func(w http.ResponseWriter, r *http.Request) {
+		if down {
+			http.Error(w, "sibuk", http.StatusBadGateway)
+			return
+		}
+		n := r.PathValue("id")[8:]
+		fmt.Fprintf(w, "%s<entry xmlns='http://www.w3.org/2005/Atom'><published>2025-06-2%sT10:00:00.001+07:00</published><title type='text'>Warta Desa ke-%s</title><content type='html'>%s</content><author><name>Admin Desa</name></author></entry>",
+			feed, n, n, html.EscapeString("<p>"+satu+" Ke-"+n+".</p><div>"+dua+"</div>"))
+	})
+	m := newMemory()
+	if r := runSite(t, m, s, lastDay, time.Time{}, time.Time{}); r.Failed != 3 {
+		t.Errorf("while the feed is down: %+v, want three to try again", r)
+	}
+	down = false
+	if r := runSite(t, m, s, lastDay.Add(24*time.Hour), time.Time{}, time.Time{}); r.Fetched != 3 {
+		t.Fatalf("%+v, want three articles", r)
+	}
+	address := s.URL + "/2025/06/warta-1-desa.html"
+	art := m.articles[ArticleID(address)]
+	if art == nil || art.Title != "Warta Desa ke-1" || art.Author != "Admin Desa" || art.Text != satu+" Ke-1.\n\n"+dua || art.Published.Format(time.DateOnly) != "2025-06-21" {
+		t.Errorf("article %+v", art)
+	}
+	again, err := (&Reader{}).Reread(art, m.pages[address], func(a string) (*pakta.Page, error) { return m.pages[a], nil })
+	if err != nil || !reflect.DeepEqual(art, again) {
+		t.Errorf("read again: %+v, %v", again, err)
+	}
+}
