@@ -21,7 +21,7 @@ func (d *document) readListed() {
 	n := len(d.bodies)
 	end := 0
 	d.eachHit(listPartners, func(h hit) {
-		if int(h.from) < end || d.lineOf(int(h.from)) == lineRelated {
+		if int(h.from) < end || d.lineOf(int(h.from)) == lineRelated || !d.partnerNoun(int(h.from)) {
 			return
 		}
 		if open := d.partnerList(int(h.to)); open > 0 {
@@ -31,6 +31,17 @@ func (d *document) readListed() {
 	if len(d.bodies) > n {
 		slices.SortStableFunc(d.bodies, func(a, b bodyFinding) int { return a.from - b.from })
 	}
+}
+
+// partnerNoun reports whether a noun for bodies with names of their own opens at
+// token i; regions and central bodies are known by their own tables.
+func (d *document) partnerNoun(i int) bool {
+	h, ok := d.longest(i, listPartners)
+	if !ok {
+		return false
+	}
+	typ := pakta.PartyType(d.attr(h, "type"))
+	return typ != pakta.RegionalGovernment && typ != pakta.CentralGovernment
 }
 
 // partnerList is the token behind the word or colon that opens a list after

@@ -11,7 +11,8 @@ const (
 	cueSign                      // menandatangani, meneken: the doer stands before it
 	cueSigned                    // ditandatangani: the doer stands behind it
 	cueSigning                   // penandatanganan
-	cueAgree                     // sepakat, bekerja sama
+	cueAgree                     // sepakat
+	cueWork                      // bekerja sama: may be no more than a common operation
 	cueAgreed                    // disepakati
 	cueMake                      // menjalin, membuat
 	cueMade                      // terjalin
@@ -27,6 +28,7 @@ const (
 	cueRenewAct                  // memperpanjang: the doer stands before it
 	cueContinue                  // dilanjutkan
 	cueEvaluate                  // dievaluasi
+	cueRun                       // berjalan, pelaksanaan: how an agreement fares that is in force
 	cueFollow                    // tindak lanjut
 	cuePast                      // sebelumnya
 	cueLapsed                    // berakhir
@@ -43,14 +45,15 @@ const (
 	cueSister                    // kota kembar
 	cueBoundary                  // tapal batas
 	cueNot                       // what looks like an agreement and is none
+	cueTopic                     // what most news of is no agreement, but agreements may be about
 	cueClasses                   // their number, 64 at most: see cueSet
 )
 
 // cueClassNames are the classes as the table has them.
 var cueClassNames = [cueClasses]string{
-	"none", "unknown", "sign", "signed", "signing", "agree", "agreed", "make", "made", "partner", "partnered", "bound", "plan", "plan_noun", "draft",
-	"wish", "cancel", "renew", "renew_act", "continue", "evaluate", "follow", "past", "lapsed", "other", "scope", "scope_noun", "scope_verb",
-	"scope_list", "aim", "between", "pihak", "aside", "stander", "sister", "boundary", "not",
+	"none", "unknown", "sign", "signed", "signing", "agree", "work", "agreed", "make", "made", "partner", "partnered", "bound", "plan", "plan_noun", "draft",
+	"wish", "cancel", "renew", "renew_act", "continue", "evaluate", "run", "follow", "past", "lapsed", "other", "scope", "scope_noun", "scope_verb",
+	"scope_list", "aim", "between", "pihak", "aside", "stander", "sister", "boundary", "not", "topic",
 }
 
 func (c cueClass) String() string { return cueClassNames[c] }
@@ -87,7 +90,8 @@ const (
 	actSign          // menandatangani, meneken: the doer stands before it
 	actSigned        // ditandatangani: the doer stands behind it
 	actSigning       // penandatanganan
-	actAgree         // sepakat, bekerja sama
+	actAgree         // sepakat
+	actWork          // bekerja sama
 	actAgreed        // disepakati
 	actMake          // menjalin, membuat: counts with an instrument behind it
 	actHandle        // mengevaluasi, memperpanjang, menyusun: what is done with a paper, with an instrument near
@@ -99,7 +103,7 @@ const (
 
 // actOf are the acts that cues tell of.
 var actOf = [cueClasses]act{
-	cueSign: actSign, cueSigned: actSigned, cueSigning: actSigning, cueAgree: actAgree, cueAgreed: actAgreed,
+	cueSign: actSign, cueSigned: actSigned, cueSigning: actSigning, cueAgree: actAgree, cueWork: actWork, cueAgreed: actAgreed,
 	cueMake: actMake, cueMade: actMade, cuePartner: actPartner, cuePartnered: actPartnered, cueBound: actBound,
 	cueEvaluate: actHandle, cueRenewAct: actMake, cueRenew: actHandle, cueContinue: actHandle, cueDraft: actHandle, cuePlanNoun: actHandle,
 }

@@ -395,20 +395,20 @@ func (d *document) yearOf(r rawDate, raw []rawDate, at int) int {
 			return nearestYear(r, weekday, anchor)
 		}
 	}
-	return d.bareYear(r, weekday)
+	return d.bareYear(r, weekday, raw)
 }
 
 // maxDates is how many dates before and behind one are asked for its year.
 const maxDates = 100
 
 // bareYear is the only year that the text names at all ("KUA-PPAS 2021"), or
-// the one after it ("sepanjang tahun 2017"), when the weekday agrees with it.
-func (d *document) bareYear(r rawDate, weekday int) int {
+// the one after it ("sejak Maret 2015"), when the weekday agrees with it.
+func (d *document) bareYear(r rawDate, weekday int, raw []rawDate) int {
 	if weekday < 0 {
 		return 0
 	}
 	if d.years == nil {
-		d.years = d.bareYears()
+		d.years = d.bareYears(raw)
 	}
 	agrees := 0
 	for _, y := range d.years {
@@ -425,10 +425,15 @@ func (d *document) bareYear(r rawDate, weekday int) int {
 	return agrees
 }
 
-// bareYears are the years that the text names outside of dates, laws and the
+// bareYears are the years that the text names outside of days, laws and the
 // like, each once; not nil.
-func (d *document) bareYears() []int {
+func (d *document) bareYears(raw []rawDate) []int {
 	years := []int{}
+	for _, o := range raw[:min(len(raw), maxDates)] {
+		if o.day == 0 && o.year > 0 && !slices.Contains(years, o.year) {
+			years = append(years, o.year)
+		}
+	}
 	for i := range d.toks {
 		if d.width(i) != 4 || d.owner[i] != free {
 			continue

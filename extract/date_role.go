@@ -213,14 +213,14 @@ func (d *document) notRelative(from, to int, recent bool) string {
 }
 
 // recentDate reports whether the text states a day shortly before its
-// publication: what people say is said on that day, not when the report
+// publication, other than in the stamp of the page: what people say is said on that day, not when the report
 // appears.
 func (d *document) recentDate() bool {
 	p := d.art.Published.In(pakta.WIB)
 	first, last := p.AddDate(0, 0, -maxReportDays).Format(time.DateOnly), p.Format(time.DateOnly)
 	for i := range d.dates {
 		f := &d.dates[i]
-		if !f.relative && f.precision == pakta.Day && f.value >= first && f.value <= last {
+		if !f.relative && f.role != pakta.DatePublished && f.precision == pakta.Day && f.value >= first && f.value <= last {
 			return true
 		}
 	}

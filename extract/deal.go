@@ -24,22 +24,16 @@ type dealRules struct {
 	members     wordList // what parties are counted as: 11 daerah
 	together    wordList // counts that need no noun: keempatnya
 	after       wordList // words that put an act before the news
-	that        wordList
-	deny        wordList // words that deny an act
-	day         wordList
-	this        wordList // second words of times that headlines mean ahead: bulan ini
-	soon        wordList // times behind an act that is to come: besok
-	coming      wordList // the second words of such times: pekan depan
 	according   wordList // words before an instrument that is meant as an act: sesuai kesepakatan
-	later       wordList // words behind an act that is to come
 	leaders     wordList // who comes from regions to sign: "sembilan kepala dinas dari ..."
 	pointers    wordList // words that point back to what was named
 	condition   wordList // words that make a renewal a possibility, or deny it
 	who         wordList // words for a doer still to be named
 	relative    wordList // "yang"
-	modal       wordList // words that put a signing in the future, or deny it
 	speech      wordList
+	several     wordList // counts without a number: sejumlah
 	counts      wordList // beside number words: "keduanya", "keempat"
+	copula      wordList // words that say what an agreement is: "merupakan perpanjangan"
 	partials    wordList // words that open a sentence about one of several partners
 	parts       wordList // words of offices before a sector that is no scope
 	followUps   wordList // words behind "akan" for a further paper
@@ -75,24 +69,17 @@ func newDealRules(lex *lexicon) dealRules {
 		relative:    lex.words("yang"),
 		who:         lex.words("yang ikut turut sama masing pihak"),
 		after:       lex.words("usai setelah seusai sesudah selain sebelum"),
-		deny:        lex.words("belum tidak tak"),
-		day:         lex.words("hari"),
-		this:        lex.words("ini"),
-		soon:        lex.words("besok lusa"),
-		coming:      lex.words("depan mendatang"),
 		according:   lex.words("sesuai"),
-		later:       lex.words("menyusul dijadwalkan direncanakan ditargetkan diagendakan ditunda tertunda batal urung belum tunggu menunggu tinggal sedianya rencananya"),
 		leaders:     lex.words("kepala bupati wali walikota rektor pimpinan direktur sekda dinas"),
-		that:        lex.words("itu ini"),
 		pointers:    lex.words("tersebut itu ini dimaksud"),
 		condition:   lex.words("dapat bisa boleh belum tidak tak bila jika apabila kalau dimungkinkan bilamana"),
+		copula:      lex.words("sebagai merupakan adalah ialah berupa"),
 		partials:    lex.words("adapun sedangkan sementara khusus"),
-		modal: lex.words("akan bakal segera berencana rencananya rencana hendak kapan belum tidak tak bukan siap jika bila kalau apabila kelak nanti nantinya " +
-			"sebelum menjelang jelang dijadwalkan direncanakan batal tertunda ditunda persiapan menyiapkan draf rancangan untuk lekas berharap diharapkan semoga agar supaya menuju disiapkan"),
-		speech:    lex.words("kata ujar ucap tutur jelas ungkap terang papar tegas imbuh sambung lanjut tambah ujarnya katanya menyampaikan mengatakan menjelaskan"),
-		counts:    lex.words("keduanya ketiganya keempatnya kelimanya keenamnya kedua ketiga keempat kelima keenam ketujuh kedelapan mereka berikut"),
-		followUps: lex.words("ditindaklanjuti menindaklanjuti diturunkan dijabarkan diteruskan dilanjutkan"),
-		parts:     lex.words("dinas kepala badan kantor kementerian menteri kabid kabag kadis bagian biro asisten sekretaris staf direktur direktorat komisi kepala disnaker deputi ketua anggota universitas"),
+		speech:      lex.words("kata ujar ucap tutur jelas ungkap terang papar tegas imbuh sambung lanjut tambah ujarnya katanya menyampaikan mengatakan menjelaskan"),
+		several:     lex.words("sejumlah beberapa berbagai para seluruh semua puluhan belasan ratusan sebanyak sekitar salah satu lebih dari kurang"),
+		counts:      lex.words("keduanya ketiganya keempatnya kelimanya keenamnya kedua ketiga keempat kelima keenam ketujuh kedelapan mereka berikut"),
+		followUps:   lex.words("ditindaklanjuti menindaklanjuti diturunkan dijabarkan diteruskan dilanjutkan"),
+		parts:       lex.words("dinas kepala badan kantor kementerian menteri kabid kabag kadis bagian biro asisten sekretaris staf direktur direktorat komisi kepala disnaker deputi ketua anggota universitas"),
 	}
 }
 
@@ -137,7 +124,9 @@ type deal struct {
 	votes     []vote
 	order     []int32 // parties with votes, by the first one
 	instrs    []hit
+	other     counterpart
 	negative  int // words of what only looks like an agreement
+	topical   int // words of what most reports of are none
 	boundary  int // words of minutes about boundaries
 
 	// events and groups are those of all sentences.

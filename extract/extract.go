@@ -22,6 +22,7 @@ type Extractor struct {
 	regions   regionRules
 	officials officialRules
 	deals     dealRules
+	modality  modalityRules
 	venues    venueRules
 	sectors   sectorRules
 
@@ -45,6 +46,7 @@ func New(set *rules.Set) *Extractor {
 	x.regions = newRegionRules(x.lex, set)
 	x.officials = newOfficialRules(x.lex, set)
 	x.deals = newDealRules(x.lex)
+	x.modality = newModalityRules(x.lex)
 	x.venues = newVenueRules(x.lex)
 	x.sectors = newSectorRules(x.lex)
 	x.lex.seal()

@@ -11,7 +11,7 @@ func (d *document) fillAgreement(rec *pakta.Record, dl *deal) {
 	rec.Status, rec.Evidence.Status = d.readStatus(dl)
 	rec.Instruments = d.recordInstruments(dl)
 	rec.Parties = d.recordParties(dl)
-	rec.Kind, rec.Evidence.Kind = d.kindOf(rec.Parties)
+	rec.Kind, rec.Evidence.Kind = d.kindOf(rec.Parties, &dl.other)
 	rec.SignedOn = d.signedOn(rec, dl)
 	rec.Venue = d.readVenue(dl, rec.SignedOn)
 	rec.Sectors, rec.SectorsOther = d.readSectors(dl, rec.Parties)
@@ -89,8 +89,9 @@ var partyRules = [...]string{
 }
 
 // kindOf is the kind of cooperation by its parties: a second region makes it
-// KSDD whoever else takes part; else the first other party decides.
-func (d *document) kindOf(parties []pakta.Party) (pakta.Kind, []pakta.Evidence) {
+// KSDD whoever else takes part; else the first other party decides, or the
+// sort of the other side when that is all the text tells of it.
+func (d *document) kindOf(parties []pakta.Party, sort *counterpart) (pakta.Kind, []pakta.Evidence) {
 	regions := 0
 	var other *pakta.Party
 	for i := range parties {
@@ -104,24 +105,37 @@ func (d *document) kindOf(parties []pakta.Party) (pakta.Kind, []pakta.Evidence) 
 			other = p
 		}
 	}
-	if regions == 0 || other == nil {
-		return "", []pakta.Evidence{}
+	switch {
+	case regions > 0 && other != nil:
+		return kindWith(other.Type), d.kindEvidence(other)
+	case regions > 0 && sort.found:
+		return kindWith(sort.typ), d.one(d.evidence(int(sort.hit.from), int(sort.hit.to), ruleKind))
 	}
-	switch other.Type {
-	case pakta.ForeignGovernment:
-		return pakta.KSDPL, d.kindEvidence(other)
-	case pakta.International:
-		return pakta.KSDLL, d.kindEvidence(other)
-	case pakta.CentralGovernment:
-		return pakta.SINERGI, d.kindEvidence(other)
-	}
-	return pakta.KSDPK, d.kindEvidence(other)
+	return "", []pakta.Evidence{}
 }
+
+// kindWith is the kind of cooperation of a region with a party of a type.
+func kindWith(t pakta.PartyType) pakta.Kind {
+	switch t {
+	case pakta.RegionalGovernment:
+		return pakta.KSDD
+	case pakta.ForeignGovernment:
+		return pakta.KSDPL
+	case pakta.International:
+		return pakta.KSDLL
+	case pakta.CentralGovernment:
+		return pakta.SINERGI
+	}
+	return pakta.KSDPK
+}
+
+// ruleKind is the rule that tells the kind.
+const ruleKind = "kind.counterpart"
 
 // kindEvidence is the party that decides the kind.
 func (d *document) kindEvidence(p *pakta.Party) []pakta.Evidence {
 	e := p.Evidence[0]
-	e.Rule = "kind.counterpart"
+	e.Rule = ruleKind
 	return d.one(e)
 }
 

@@ -139,7 +139,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		if (a == actMake || a == actMade || a == actHandle) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
 			return next
 		}
-		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i) || d.comingAfter(int(h.to)) || d.putOff(s, a, int(h.to)), prior: d.is(i-1, d.x.deals.after) && !a.signs(), denied: a == actSign && d.denied(i)})
+		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i) || a.signs() && d.aheadOf(i, int(h.to)) || d.putOff(s, a, int(h.to)), prior: d.is(i-1, d.x.deals.after) && !a.signs(), denied: a == actSign && d.denied(i)})
 		s.acts++
 		next = max(next, int(h.to))
 	case class == cueAside:
@@ -155,6 +155,8 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		dl.events = append(dl.events, event{at: i, to: int(h.to), pihak: true})
 	case class == cueBoundary:
 		dl.boundary++
+	case class == cueTopic:
+		dl.topical++
 	case class == cueNot:
 		dl.negative++
 		if s.title {
@@ -169,57 +171,6 @@ func (d *document) instrumentNear(i, n int) bool {
 	for j := max(i, 0); j < i+n && j < len(d.toks); j++ {
 		if d.opens(j, listInstruments) {
 			return true
-		}
-	}
-	return false
-}
-
-// isModal reports whether the words before token i put the act there into the
-// future, make it conditional, or deny it.
-func (d *document) isModal(i int) bool {
-	for j, n := i-1, 0; j >= 0 && n < 5 && d.sameSentence(j, i); j, n = j-1, n+1 {
-		if d.is(j, d.x.deals.modal) && !d.is(j+1, d.x.deals.that) {
-			return true
-		}
-		if t := &d.toks[j]; t.kind == punct && t.ch != '-' {
-			break
-		}
-	}
-	return d.is(i+1, d.x.deals.later) // "Penandatanganannya menyusul"
-}
-
-// denied reports whether a word right before an act denies it: "hadir namun
-// belum meneken", "tidak ikut meneken".
-func (d *document) denied(i int) bool {
-	return d.is(i-1, d.x.deals.deny) || d.is(i-2, d.x.deals.deny) && d.is(i-1, d.x.deals.who)
-}
-
-// comingAfter reports whether a time to come stands right behind an act that
-// ends before token i: "diteken besok", "diteken pekan depan".
-func (d *document) comingAfter(i int) bool {
-	for j := i; j < i+3 && d.sameSentence(i-1, j); j++ {
-		if d.is(j, d.x.deals.soon) || j > i && d.is(j, d.x.deals.coming) || j == i+1 && i < d.titleEnd && d.is(j, d.x.deals.this) && !d.is(i, d.x.deals.day) {
-			return true
-		}
-	}
-	return false
-}
-
-// putOffReach is how far behind a signing the word stands that puts it off.
-const putOffReach = 12
-
-// putOff reports whether the words behind an act that ends at token to put it
-// off: a signing, "Penandatanganan direncanakan pada", or a headline's "teken".
-func (d *document) putOff(s *sentenceEvents, a act, to int) bool {
-	if a != actSigning && !(s.title && a.signs()) {
-		return false
-	}
-	for j := to; j < s.last && j < to+putOffReach; j++ {
-		if d.is(j, d.x.deals.later) {
-			return true
-		}
-		if d.mark(j, '"') {
-			return false
 		}
 	}
 	return false
@@ -288,7 +239,7 @@ func (d *document) markAside(s *sentenceEvents) {
 				s.events[i-1].group.aside = true
 			}
 			aside = false
-		case e.act.signs() || e.act == actAgree || e.act == actPartner:
+		case e.act.signs() || e.act == actAgree || e.act == actWork || e.act == actPartner:
 			aside = false
 		case e.group != nil && (aside || i > 0 && s.events[i-1].said && e.at-s.events[i-1].to <= 2):
 			e.group.aside = true
@@ -369,6 +320,11 @@ func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 	} else if d.is(e.at-1, d.x.deals.who) && i+1 < len(s.events) && s.events[i+1].at-e.to <= 4 {
 		d.voteList(dl, s, i+1) // "Yang meneken, Gubernur A, Bupati B ..."
 	}
+	if e.act == actSign && d.metFor(e.at) {
+		for j := range s.events {
+			d.vote(dl, s, i, s.events[j].group, weightFrame)
+		}
+	}
 	switch e.act {
 	case actPartner:
 		if g := d.groupAfter(s, i, 6); g != nil {
@@ -410,7 +366,9 @@ func (d *document) groupBefore(s *sentenceEvents, i int) *group {
 		if e.group != nil && !e.group.aside {
 			return e.group
 		}
-		if e.act != actNone && e.act != actMake && e.act != actAgree && e.act != actSigning && e.act != actHandle {
+		switch e.act {
+		case actNone, actMake, actAgree, actWork, actSigning, actHandle:
+		default:
 			return nil
 		}
 	}

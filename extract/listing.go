@@ -65,7 +65,7 @@ func (d *document) partnersBefore(s *sentenceEvents, k int) bool {
 // noun for partners: "Perusahaan yang digandeng Pemprov A ialah B, C dan D".
 func (d *document) partnersNamed(s *sentenceEvents) bool {
 	for i := s.first; i < s.first+3 && i < s.last; i++ {
-		if d.listsAt[i].has(listPartners) {
+		if d.partnerNoun(i) {
 			return s.acts+s.instrs > 0
 		}
 	}
@@ -125,7 +125,7 @@ func (d *document) countedMembers(from, to int) bool {
 				return true
 			}
 		}
-		if i-counted <= 4 && (d.is(i, p.members) || d.listsAt[i].has(listPartners) || d.isStem(i, p.members)) {
+		if i-counted <= 4 && (d.is(i, p.members) || d.partnerNoun(i) || d.isStem(i, p.members)) {
 			return true
 		}
 	}

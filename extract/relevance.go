@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math"
+	"slices"
 
 	"pakta"
 )
@@ -10,7 +11,7 @@ import (
 const agreementScore = 0.5
 
 // reasons is the most that one record can have.
-const reasons = 9
+const reasons = 10
 
 // decide says whether the article reports an agreement, and how sure that is.
 // The score is a logistic of signs for and against; reasons are their ids.
@@ -24,16 +25,16 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 		}
 	}
 	regions, others := d.countParties(dl)
-	named, generic := d.countInstruments(dl)
-	signs, acts := 0, 0
-	for i := range dl.sentences {
-		for _, e := range dl.sentences[i].events {
-			if e.act.signs() {
-				signs++
-			} else if e.act != actNone {
-				acts++
-			}
+	if regions == 1 && others == 0 {
+		if dl.other = d.counterpartOf(dl); dl.other.found {
+			others++
 		}
+	}
+	named, generic := d.countInstruments(dl)
+	signs, acts, only := d.countActs(dl)
+	against := float64(dl.negative)
+	if named == 0 || signs == 0 || regions+others < 2 {
+		against += float64(dl.topical)
 	}
 	add(regions > 0, 1, "relevance.region_party")
 	add(regions > 1, 2, "relevance.two_regions")
@@ -42,10 +43,11 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 	add(generic > 0, 0.6, "relevance.cooperation")
 	add(signs > 0, 0.8, "relevance.signing")
 	add(acts > 0, 0.4, "relevance.agreeing")
+	add(named == 0 && signs == 0 && (only || generic == 0), -1.5, "relevance.only_working_together")
 	add(regions == 0, -4, "relevance.no_region_party")
 	add(regions+others < 2, -3, "relevance.one_party")
 	add(dl.boundary > 0 && !d.cooperates(dl), -8, "relevance.boundary")
-	add(dl.negative > 0, -0.8*math.Min(float64(dl.negative), 5), "relevance.other_business")
+	add(against > 0, -0.8*math.Min(against, 5), "relevance.other_business")
 	score := 1 / (1 + math.Exp(-sum))
 	rec.Score = math.Round(score*100) / 100
 	rec.Agreement = score >= agreementScore
@@ -65,6 +67,25 @@ func (d *document) countParties(dl *deal) (regions, others int) {
 		}
 	}
 	return regions, others
+}
+
+// countActs counts the acts of signing and all others. Only: they tell no more
+// than that sides work together, which an operation of police and town is too.
+func (d *document) countActs(dl *deal) (signs, acts int, only bool) {
+	only = !slices.ContainsFunc(dl.instrs, func(h hit) bool {
+		return d.id(h) == "sister-city" || int(h.from) < d.titleEnd && d.id(h) != "sinergi"
+	})
+	for i := range dl.sentences {
+		for _, e := range dl.sentences[i].events {
+			if e.act.signs() {
+				signs++
+			} else if e.act != actNone {
+				acts++
+			}
+			only = only && (e.act == actNone || e.act == actWork)
+		}
+	}
+	return signs, acts, only
 }
 
 func (d *document) countInstruments(dl *deal) (named, generic int) {

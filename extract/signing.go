@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"time"
 
 	"pakta"
 )
@@ -118,6 +119,8 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 		return 0, "the words near it make it a date of another kind"
 	case f.role == pakta.DatePublished && !d.signedBeside(dl, f):
 		return 0, "the day of publication"
+	case !d.art.Published.IsZero() && f.value > d.newsDay().Format(time.DateOnly):
+		return 0, "a day after the publication"
 	case f.precision != pakta.Day && !d.signedBeside(dl, f):
 		return 0, "a month, and no signing near it"
 	}

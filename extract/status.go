@@ -1,6 +1,10 @@
 package extract
 
-import "pakta"
+import (
+	"slices"
+
+	"pakta"
+)
 
 // statusRules ids, as evidence carries them.
 const (
@@ -16,6 +20,9 @@ type statusSigns struct {
 	signedLead, plannedLead             int
 	agreed                              []hit // working together, without a word of signing
 	settled                             []hit // "sepakat": settled, and yet to be written down
+	running                             []hit // how an agreement fares: "sudah berjalan", "pelaksanaan"
+	titlePlans, titleSigns              bool
+	plannedAct                          int // token of the first signing that is to come
 }
 
 // readStatus says how far the agreement has come, by what the headline and
@@ -27,16 +34,31 @@ func (d *document) readStatus(dl *deal) (pakta.Status, []pakta.Evidence) {
 		return pakta.Renewed, d.statusEvidence(signs.renewed, ruleRenewed)
 	case len(signs.evaluated) > 0 && (signs.signedLead == 0 || signs.evaluated[0].from < signs.signed[0].from):
 		return pakta.Evaluated, d.statusEvidence(signs.evaluated, ruleEvaluated)
-	case len(signs.signed) > 0 && (signs.signedLead > 0 || signs.plannedLead == 0):
+	case len(signs.signed) > 0 && signs.signedIsNews():
 		return pakta.Signed, d.statusEvidence(signs.signed, ruleSigned)
 	case len(signs.planned) > 0:
 		return pakta.Planned, d.statusEvidence(signs.planned, rulePlanned)
+	case len(signs.running) > 0:
+		return pakta.Evaluated, d.statusEvidence(signs.running, ruleEvaluated)
 	case len(signs.settled) > 0:
 		return pakta.Planned, d.statusEvidence(signs.settled, rulePlanned)
 	case len(signs.agreed) > 0:
 		return pakta.Signed, d.statusEvidence(signs.agreed, ruleSigned)
 	}
 	return "", []pakta.Evidence{}
+}
+
+// signedIsNews reports whether a signing that has happened is the news, and not
+// one that is planned beside it: the headline decides, then what the lead says
+// first.
+func (s *statusSigns) signedIsNews() bool {
+	switch {
+	case s.titleSigns != s.titlePlans:
+		return s.titleSigns
+	case s.signedLead == 0 || s.plannedLead == 0:
+		return s.signedLead > 0 || s.plannedLead == 0
+	}
+	return int(s.signed[0].from) < s.plannedAct
 }
 
 // statusEvidence gives the first cues, which are the newsworthy ones.
@@ -49,7 +71,7 @@ func (d *document) statusEvidence(hits []hit, rule string) []pakta.Evidence {
 }
 
 func (d *document) statusSigns(dl *deal) statusSigns {
-	var s statusSigns
+	s := statusSigns{plannedAct: len(d.toks)}
 	for i := range dl.sentences {
 		se := &dl.sentences[i]
 		for _, e := range se.events {
@@ -58,8 +80,10 @@ func (d *document) statusSigns(dl *deal) statusSigns {
 		if d.sentenceOf(se.first).cues&statusCues == 0 {
 			continue
 		}
-		for j := d.next(se.first, se.last, 1<<listCues); j < se.last; j = d.next(j+1, se.last, 1<<listCues) {
-			d.cueSign(&s, se, j)
+		for j := d.next(se.first, se.last, 1<<listCues); j < se.last; {
+			h, _ := d.longest(j, listCues)
+			d.cueSign(&s, se, h)
+			j = d.next(int(h.to), se.last, 1<<listCues)
 		}
 	}
 	return s
@@ -74,18 +98,19 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 	switch {
 	case e.act == actHandle || e.act.signs() && d.oldIn(se, e.at):
 	case e.act.signs() && e.modal:
-		s.planned = append(s.planned, h)
-		if se.lead {
-			s.plannedLead++
+		s.plannedAct = min(s.plannedAct, e.at)
+		if s.planned = append(s.planned, h); !e.denied {
+			s.plan(se)
 		}
-	case e.act.signs() && !d.pastIn(se, e.at):
+	case e.act.signs() && !d.pastIn(se, e.at) && !d.longAgo(e.to):
 		s.signed = append(s.signed, h)
-		if se.lead || se.title {
+		s.titleSigns = s.titleSigns || se.title
+		if se.lead {
 			s.signedLead++
 		}
 	case (e.act == actAgree || e.act == actAgreed) && !e.modal:
 		s.settled = append(s.settled, h)
-	case e.act == actMade || e.act == actMake || e.act == actPartner || e.act == actPartnered || e.act == actAgree || e.act == actBound:
+	case e.act != actHandle && !e.act.signs():
 		if e.modal {
 			s.planned = append(s.planned, h)
 		} else {
@@ -94,20 +119,27 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 	}
 }
 
-// statusCues are the cues that cueSign counts.
-const statusCues cueSet = 1<<cueRenew | 1<<cueRenewAct | 1<<cueContinue | 1<<cueEvaluate | 1<<cuePlanNoun | 1<<cueDraft | 1<<cuePlan
+// plan notes where a sign stands that the agreement is to come.
+func (s *statusSigns) plan(se *sentenceEvents) {
+	s.titlePlans = s.titlePlans || se.title
+	if se.lead {
+		s.plannedLead++
+	}
+}
 
-// cueSign counts one cue of renewal, evaluation or planning, at token i.
-func (d *document) cueSign(s *statusSigns, se *sentenceEvents, i int) {
+// statusCues are the cues that cueSign counts.
+const statusCues cueSet = 1<<cueRenew | 1<<cueRenewAct | 1<<cueContinue | 1<<cueEvaluate | 1<<cuePlanNoun | 1<<cueDraft | 1<<cuePlan | 1<<cueRun
+
+// cueSign counts one cue of renewal, evaluation or planning.
+func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 	near := se.instrs > 0
-	h, _ := d.longest(i, listCues)
-	switch d.cue(i) {
+	switch d.cue(int(h.from)) {
 	case cueRenew, cueRenewAct:
-		if (se.title || near && (se.lead || d.pastIn(se, -1))) && !d.conditional(h) && !d.partial(se) && !d.oldIn(se, int(h.from)) {
+		if (se.title || near && (se.lead || d.pastIn(se, -1) || d.isOf(h))) && !d.conditional(h) && !d.partial(se) && !d.oldIn(se, int(h.from)) {
 			s.renewed = append(s.renewed, h)
 		}
 	case cueContinue:
-		if near && (se.title || se.lead && d.ofInstrument(h)) && !d.isModal(int(h.from)) && !d.ofPeace(h) {
+		if near && (se.title || se.lead && !s.titlePlans && (d.ofInstrument(h) || d.continues(se, h))) && !d.isModal(int(h.from)) && !d.ofPeace(h) {
 			s.renewed = append(s.renewed, h)
 		}
 	case cueEvaluate:
@@ -117,14 +149,16 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, i int) {
 	case cuePlanNoun, cueDraft:
 		if near && d.ofInstrument(h) {
 			s.planned = append(s.planned, h)
-			if se.lead || se.title {
-				s.plannedLead++
-			}
+			s.plan(se)
 		}
 	case cuePlan:
-		if near && (se.title || se.lead) && d.ofInstrument(h) {
+		if near && se.lead && d.ofInstrument(h) {
 			s.planned = append(s.planned, h)
-			s.plannedLead++
+			s.plan(se)
+		}
+	case cueRun:
+		if near && se.lead && d.ofInstrument(h) {
+			s.running = append(s.running, h)
 		}
 	}
 }
@@ -133,6 +167,30 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, i int) {
 // evaluated: "Kerja sama daerah antara Kabupaten A, Kabupaten B dan Kabupaten C
 // dievaluasi".
 const evaluatedReach = 25
+
+// continues reports whether a cue for going on ends its clause, with an instrument
+// as what goes on: "Kerja sama air minum antara Pemprov A dan Pemkab B berlanjut."
+func (d *document) continues(se *sentenceEvents, h hit) bool {
+	if to := int(h.to); to < se.last && d.toks[to].kind != punct {
+		return false
+	}
+	for _, e := range slices.Backward(se.around(int(h.from))) {
+		switch {
+		case e.at >= int(h.from) || e.group != nil:
+		case e.instr:
+			return int(h.from)-e.to <= evaluatedReach
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// isOf reports whether the agreement is said to be the renewal, in the words
+// right beside the cue: "sebagai perpanjangan dari kerja sama".
+func (d *document) isOf(h hit) bool {
+	return d.is(int(h.from)-1, d.x.deals.copula) && d.instrumentNear(int(h.to), 4)
+}
 
 // conditional reports a renewal that may be or is not: "dapat diperpanjang",
 // "diperpanjang bila kedua pihak setuju".

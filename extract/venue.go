@@ -257,7 +257,7 @@ func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) 
 			switch {
 			case e.act.signs() && !e.modal && !d.pastIn(s, e.at):
 				return score + 5
-			case e.act == actAgree || e.act == actAgreed || e.act == actMake || e.act == actMade || e.act == actPartner:
+			case e.act == actAgree || e.act == actWork || e.act == actAgreed || e.act == actMake || e.act == actMade || e.act == actPartner:
 				score += 2
 			case e.instr:
 				score++

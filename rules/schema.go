@@ -52,7 +52,9 @@ var schema = []table{
 	{name: "bodies", columns: cols("id,forms,type,shape,means"), check: both(
 		oneOf("type", "central_government", "company", "university", "organization", "foreign_government", "international", "other"),
 		oneOf("shape", "head", "name", "named"))},
-	{name: "partner_nouns", columns: cols("id,forms,type"), check: oneOf("type", "company", "university", "organization")},
+	{name: "partner_nouns", columns: cols("id,forms,type,count"), check: both(
+		oneOf("type", "regional_government", "central_government", "company", "university", "organization", "international"),
+		oneOf("count", "", "yes"))},
 	{name: "forums", columns: cols("id,forms")},
 	{name: "cues", columns: cols("id,forms,class")},
 	{name: "venues", columns: cols("id,forms,class"), check: oneOf("class", "head", "open", "area", "lead")},

@@ -1,0 +1,54 @@
+package extract
+
+import "pakta"
+
+// counterpart is another side that an article names by its sort only: "MoU
+// dengan 12 perguruan tinggi". It is no party, for it has no name, but it tells
+// that there is an agreement, and of which kind.
+type counterpart struct {
+	hit   hit
+	typ   pakta.PartyType
+	found bool
+}
+
+// counterpartOf finds the first sort of counterparts that a frame of an
+// agreement brings in: behind "dengan" or an act of winning a partner, in a
+// sentence that tells of an instrument or an act.
+func (d *document) counterpartOf(dl *deal) counterpart {
+	for _, k := range d.hitsOf[listPartners] {
+		h := d.hits[k]
+		if d.lineOf(int(h.from)) == lineRelated {
+			continue
+		}
+		s := dl.sentenceAt(d.toks[h.from].sent)
+		if s == nil || s.acts == 0 || s.other || !d.bringsIn(s, h) {
+			continue
+		}
+		return counterpart{hit: h, typ: pakta.PartyType(d.attr(h, "type")), found: true}
+	}
+	return counterpart{}
+}
+
+// bringsInReach is how far before a counterpart the word stands that brings it
+// in, in tokens: "dengan sebanyak 12 (dua belas) perguruan tinggi".
+const bringsInReach = 7
+
+// bringsIn reports whether a counterpart stands behind "dengan" or the like,
+// with a count or nothing between. Regions are counterparts only when they are
+// counted, and other bodies only when they stand alone: what "universitas" goes
+// on with is a name.
+func (d *document) bringsIn(s *sentenceEvents, h hit) bool {
+	counted := false
+	for j, n := int(h.from)-1, 0; n < bringsInReach && j >= s.first; j, n = j-1, n+1 {
+		switch {
+		case d.isCount(j) || d.is(j, d.x.deals.several) || d.toks[j].kind == number:
+			counted = true
+		case d.toks[j].ch == '(' || d.toks[j].ch == ')' || d.is(j, d.x.deals.behalf):
+		case d.isWith(j) || d.is(j, d.x.deals.between) || d.cue(j) == cuePartner:
+			return counted || d.attr(h, "count") == "" && !d.capital(int(h.to))
+		default:
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,212 @@
+package extract
+
+import (
+	"slices"
+	"time"
+
+	"pakta"
+)
+
+// modalityRules are the words that tell whether an act has happened, compiled.
+type modalityRules struct {
+	modal   wordList // before an act: it is to come, hangs on something, or is denied
+	able    wordList // right before an act: "bisa diteken", which is to come but for "akhirnya bisa"
+	done    wordList // before those: it has happened after all
+	purpose wordList // before an act that something else is done for: "untuk menandatangani"
+	coming  wordList // what is done for a signing that takes place: "mendatangi gubernur"
+	meeting wordList // those of them whose object is the other side
+	that    wordList
+	deny    wordList // words that deny an act
+	who     wordList // words for a doer still to be named
+	day     wordList
+	this    wordList // second words of times that headlines mean ahead: bulan ini
+	soon    wordList // times behind an act that is to come: besok
+	ahead   wordList // the second words of such times: pekan depan, waktu dekat, paling lambat
+	later   wordList // words behind an act that is to come
+	will    wordList // the same, with a word of held behind them: "penandatanganan akan digelar"
+	held    wordList
+	ago     wordList // behind "tahun": an act of another year
+	year    wordList
+}
+
+func newModalityRules(lex *lexicon) modalityRules {
+	return modalityRules{
+		modal: lex.words("akan bakal segera berencana rencananya rencana hendak kapan belum tidak tak bukan siap jika bila kalau apabila kelak nanti nantinya " +
+			"sebelum menjelang jelang dijadwalkan direncanakan batal tertunda ditunda persiapan menyiapkan draf rancangan lekas berharap diharapkan semoga menuju disiapkan " +
+			"target menargetkan targetkan ditargetkan agendakan mengagendakan diagendakan jadwalkan menjadwalkan jadwal tunggu menunggu ditunggu tinggal lambat selambatnya selambat " +
+			"berniat bermaksud ingin berkeinginan mau perlu harus usul mengusulkan diusulkan minta meminta diminta dorong mendorong didorong mudah siapkan bersiap " +
+			"mengupayakan diupayakan upayakan tunda menunda urung gagal rencanakan merencanakan dirancang wacana sedianya mestinya semestinya seharusnya ajak mengajak"),
+		able:    lex.words("bisa dapat"),
+		done:    lex.words("akhirnya telah"),
+		purpose: lex.words("untuk guna agar supaya"),
+		coming:  lex.words("mendatangi datang bertemu menemui berkunjung mengunjungi berkumpul bertandang menyambangi hadir tiba memilih kumpulkan kumpul mempertemukan duduk mengumpulkan bersua"),
+		meeting: lex.words("mendatangi bertemu menemui mengunjungi menyambangi bersua"),
+		that:    lex.words("itu ini"),
+		deny:    lex.words("belum tidak tak"),
+		who:     lex.words("yang ikut turut sama masing pihak"),
+		day:     lex.words("hari"),
+		this:    lex.words("ini"),
+		soon:    lex.words("besok lusa"),
+		ahead:   lex.words("depan mendatang dekat lambat lambatnya selambatnya"),
+		later:   lex.words("menyusul dijadwalkan direncanakan ditargetkan diagendakan ditunda tertunda batal urung belum tunggu menunggu tinggal sedianya rencananya"),
+		will:    lex.words("akan bakal segera nanti nantinya"),
+		held:    lex.words("dilakukan dilaksanakan digelar dihelat diadakan berlangsung diselenggarakan dilangsungkan ditandatangani diteken terlaksana terwujud"),
+		ago:     lex.words("lalu silam sebelumnya lampau"),
+		year:    lex.words("tahun"),
+	}
+}
+
+// modalReach is how far before an act the word stands that puts it off, in
+// tokens.
+const modalReach = 5
+
+// isModal reports whether the words before token i put the act there into the
+// future, make it conditional, or deny it.
+func (d *document) isModal(i int) bool {
+	p := &d.x.modality
+	for j, n := i-1, 0; j >= 0 && n < modalReach && d.sameSentence(j, i); j, n = j-1, n+1 {
+		switch {
+		case d.is(j+1, p.that) || d.planPaper(j):
+		case d.is(j, p.modal), d.is(j, p.purpose) && !d.forWhatHappens(j):
+			return true
+		case n == 0 && d.is(j, p.able) && !d.is(j-1, p.done) && !d.is(j-2, p.done):
+			return true
+		}
+		if t := &d.toks[j]; t.kind == punct && t.ch != '-' {
+			break
+		}
+	}
+	return d.is(i+1, p.later) // "Penandatanganannya menyusul"
+}
+
+// planPaper reports whether "rencana" at token i is the name of a paper that is
+// signed: "Rencana Kerja dengan BPJS Kesehatan Diteken".
+func (d *document) planPaper(i int) bool {
+	h, ok := d.longest(i, listInstruments)
+	return ok && d.attr(h, "type") == string(pakta.RencanaKerja)
+}
+
+// purposeReach is how far from "untuk" the visit or meeting is told that the
+// signing is the purpose of, in tokens.
+const purposeReach = 14
+
+// forWhatHappens reports whether a signing behind "untuk" at token i is what
+// people have met for: "Bupati mendatangi Gubernur untuk menandatangani",
+// "Untuk menandatangani naskah itu, keduanya bertemu". Met for, it has been done.
+func (d *document) forWhatHappens(i int) bool {
+	p := &d.x.modality
+	for j := max(i-purposeReach, 0); j < i+purposeReach; j++ {
+		if !d.sameSentence(i, j) || !d.is(j, p.coming) {
+			continue
+		}
+		for k := j - 4; k < j+4; k++ {
+			if d.sameSentence(j, k) && (k < j && d.is(k, p.modal) || d.is(k, p.soon) || d.is(k, p.ahead)) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// metFor reports whether two sides meet for the signing at token i, with no word
+// but a verb of meeting between them: "Bupati A menemui Bupati B untuk
+// menandatangani". Then who is met is a party too.
+func (d *document) metFor(i int) bool {
+	p := &d.x.modality
+	if !d.is(i-1, p.purpose) {
+		return false
+	}
+	for j := max(i-purposeReach, 0); j < i+purposeReach; j++ {
+		if d.sameSentence(i, j) && d.is(j, p.meeting) {
+			return true
+		}
+	}
+	return false
+}
+
+// denied reports whether a word right before an act denies it: "hadir namun
+// belum meneken", "tidak ikut meneken".
+func (d *document) denied(i int) bool {
+	p := &d.x.modality
+	return d.is(i-1, p.deny) || d.is(i-2, p.deny) && d.is(i-1, p.who)
+}
+
+// aheadReach is how far behind an act the time to come stands, in tokens:
+// "diteken pada pekan kedua Juli mendatang".
+const aheadReach = 6
+
+// aheadOf reports whether a time to come stands right behind the act [from,
+// to): "diteken besok", "diteken pekan depan", "ditandatangani 20 Juni" when
+// the news is of 12 June.
+func (d *document) aheadOf(from, to int) bool {
+	p := &d.x.modality
+	for j := to; j < to+aheadReach && d.sameSentence(from, j); j++ {
+		switch {
+		case d.is(j, p.soon) && j < to+3, d.is(j, p.ahead) && j > to:
+			return true
+		case j == to+1 && to < d.titleEnd && d.is(j, p.this) && !d.is(to, p.day):
+			return true // a headline's "diteken bulan ini"
+		case d.toks[j].kind == punct && d.toks[j].ch != '(' && !d.dayAt(j+1):
+			return false
+		case d.owner[j] == claimDate:
+			return d.future(j)
+		}
+	}
+	return false
+}
+
+// dayAt reports whether a weekday or a date stands at token i.
+func (d *document) dayAt(i int) bool {
+	_, weekday := d.longest(i, listWeekdays)
+	return weekday || i < len(d.toks) && d.owner[i] == claimDate
+}
+
+// future reports whether the date that begins at token i or goes on there lies
+// behind the day of the news.
+func (d *document) future(i int) bool {
+	k, _ := slices.BinarySearchFunc(d.dates, i, func(f dateFinding, i int) int { return f.to - 1 - i })
+	if k >= len(d.dates) || d.dates[k].from > i {
+		return false
+	}
+	news := d.newsDay()
+	return !news.IsZero() && d.dates[k].value > news.Format(time.DateOnly)[:len(d.dates[k].value)]
+}
+
+// putOffReach is how far behind a signing the word stands that puts it off.
+const putOffReach = 16
+
+// putOff reports whether the words behind an act that ends at token to put it
+// off: a signing, "Penandatanganan direncanakan pada", or a headline's "teken".
+func (d *document) putOff(s *sentenceEvents, a act, to int) bool {
+	if a != actSigning && !(s.title && a.signs()) {
+		return false
+	}
+	for j := to; j < s.last && j < to+putOffReach; j++ {
+		if p := &d.x.modality; d.is(j, p.later) || d.is(j, p.will) && d.is(j+1, p.held) {
+			return true
+		}
+		if d.mark(j, '"') || d.mark(j, ',') {
+			return false
+		}
+	}
+	return false
+}
+
+// longAgo reports whether the words behind an act that ends at token to give it
+// another year than the news: "diteken tahun lalu", "diteken pada 2022".
+func (d *document) longAgo(to int) bool {
+	p := &d.x.modality
+	for j := to; j < to+modalReach && d.sameSentence(to-1, j); j++ {
+		switch t := &d.toks[j]; {
+		case d.is(j, p.year) && d.is(j+1, p.ago):
+			return true
+		case t.kind == number && t.end-t.start == 4 && d.owner[j] == free:
+			year, news := d.int(j), d.newsDay()
+			return !news.IsZero() && year > 1945 && year < news.Year()
+		case t.kind == punct:
+			return false
+		}
+	}
+	return false
+}
