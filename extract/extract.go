@@ -65,6 +65,14 @@ func (x *Extractor) Extract(a *pakta.Article) *pakta.Record {
 	return rec
 }
 
+// Read is Extract without the gate: also an article that has no word of
+// agreements is read to its end, for the dates, regions, officials and laws
+// that it names. That costs what reading an agreement does.
+func (x *Extractor) Read(a *pakta.Article) *pakta.Record {
+	rec, _ := x.run(a, runOptions{force: true})
+	return rec
+}
+
 // Explain reads one article and tells the candidates that gave no value, with
 // the reason, in the order they were looked at.
 func (x *Extractor) Explain(a *pakta.Article) (*pakta.Record, []Step) {

@@ -58,7 +58,7 @@ func TestScore(t *testing.T) {
 	for _, name := range []string{"seen.jsonl", "heldout.jsonl"} {
 		var tally eval.Tally
 		for _, a := range readLabelled(t, name) {
-			tally.Add(scorer.Score(a, x.Extract(&a.Article)))
+			tally.Add(scorer.Score(a, x.Read(&a.Article)))
 		}
 		writeScores(&got, name, tally.Report())
 	}

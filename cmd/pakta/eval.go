@@ -182,7 +182,7 @@ func (ev *evaluation) score(in raw) scored {
 	}
 	a.ID = cmp.Or(a.ID, articleID(&a.Article))
 	a.Article = *extract.Normalize(&a.Article)
-	return scored{Result: ev.scorer.Score(a, ev.extractor.Extract(&a.Article))}
+	return scored{Result: ev.scorer.Score(a, ev.extractor.Read(&a.Article))}
 }
 
 // tell shows the faults that are wanted, or keeps them.

@@ -27,7 +27,9 @@ Reads articles from a file or standard input and prints one record a line
 (JSON, schema pakta.record/1), in the order of the articles.
 
 Of JSON Lines, only records that report an agreement are printed, unless --all
-is given; a single text or HTML file always gives its record. A line that is
+is given; a single text or HTML file always gives its record. With --all, the
+articles that report none are read to their end too, for the dates, regions,
+officials and laws that they name, which takes longer. A line that is
 no article is reported with its number, the others go on, and the exit code is
 1 at the end.`,
 		example: `
@@ -116,7 +118,7 @@ func (a *extractAction) run(ctx context.Context, e *env, args []string) int {
 		return e.fail(err)
 	}
 	defer in.close()
-	bad, err := a.extractAll(ctx, e, in, reader{pages, x, published, a.explain})
+	bad, err := a.extractAll(ctx, e, in, reader{pages, x, published, a.all || in.form != fromJSONL, a.explain})
 	if err != nil {
 		return e.fail(fmt.Errorf("extract: %w", err))
 	}
@@ -131,6 +133,7 @@ type reader struct {
 	decoder
 	extractor *extract.Extractor
 	published pakta.Time // of articles that come without
+	all       bool       // records of articles that report no agreement are wanted too
 	explain   bool
 }
 
@@ -160,6 +163,8 @@ func (r reader) read(in raw) reading {
 		writeReading(&talk, doc.article, doc.reading)
 		writeExplanation(&talk, rec, steps)
 		out.explanation = talk.Bytes()
+	} else if r.all {
+		rec = r.extractor.Read(doc.article)
 	} else {
 		rec = r.extractor.Extract(doc.article)
 	}
@@ -184,7 +189,6 @@ func marshalLine(v any) ([]byte, error) {
 // could not be read. Each of those is reported as it comes up.
 func (a *extractAction) extractAll(ctx context.Context, e *env, in *input, r reader) (bad int, err error) {
 	out := bufio.NewWriterSize(e.stdout, 1<<16)
-	all := a.all || in.form != fromJSONL
 	err = ordered(ctx, in.documents(), r.read, func(got reading) error {
 		if got.err != nil {
 			bad++
@@ -194,7 +198,7 @@ func (a *extractAction) extractAll(ctx context.Context, e *env, in *input, r rea
 		if _, err := e.stderr.Write(got.explanation); err != nil {
 			return fmt.Errorf("explain: %w", err)
 		}
-		if !all && !got.agreement {
+		if !r.all && !got.agreement {
 			return nil
 		}
 		_, err := out.Write(got.record)
