@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -50,33 +49,38 @@ type rawDate struct {
 // readDates finds calendar days and months, in the order of the text, and
 // resolves them.
 func (d *document) readDates() {
-	var raw []rawDate
+	raw := d.rawDates[:0]
 	for i := 0; i < len(d.toks); i++ {
-		if d.owner[i] != free || d.lineOf(i) == lineRelated {
+		if d.toks[i].kind != number && !d.opens(i, listMonths) && !d.is(i, d.x.dates.day) || d.owner[i] != free || d.lineOf(i) == lineRelated {
 			continue
 		}
-		found := d.dateAt(i)
-		for _, r := range found {
+		for _, r := range d.dateAt(i) {
+			if r.to == 0 {
+				break
+			}
 			if d.take(r.from, r.to, claimDate) {
 				raw = append(raw, r)
 			}
-		}
-		if n := len(found); n > 0 {
-			i = found[n-1].to - 1
+			i = r.to - 1
 		}
 	}
+	d.rawDates = raw
 	d.resolveDates(raw)
 	d.readRelativeDates()
 }
 
-// dateAt reads the dates that begin at token i: one, or the ends of a range.
-func (d *document) dateAt(i int) []rawDate {
+// datesAt are the dates that begin at one token: none, one, or the ends of a
+// range. Those that are not there are zero.
+type datesAt [2]rawDate
+
+// dateAt reads the dates that begin at token i.
+func (d *document) dateAt(i int) datesAt {
 	if d.toks[i].kind == number {
 		if r, ok := d.isoDate(i); ok {
-			return []rawDate{r}
+			return datesAt{r}
 		}
 		if r, ok := d.numericDate(i); ok {
-			return []rawDate{r}
+			return datesAt{r}
 		}
 		return d.writtenDates(i)
 	}
@@ -86,7 +90,7 @@ func (d *document) dateAt(i int) []rawDate {
 	if d.is(i, d.x.dates.day) {
 		return d.legalDate(i)
 	}
-	return nil
+	return datesAt{}
 }
 
 // isoDate reads "2026-03-12" and "2023-02".
@@ -140,12 +144,12 @@ func (d *document) numericDate(i int) (rawDate, bool) {
 
 // writtenDates reads "8 Agustus 2025" and ranges and lists that share month or
 // year: "9-11 Maret 2026", "31 Mei dan 14 September 2023".
-func (d *document) writtenDates(i int) []rawDate {
+func (d *document) writtenDates(i int) datesAt {
 	if w := d.width(i); w == 0 || w > 2 {
-		return nil
+		return datesAt{}
 	}
 	if _, ok := d.hitEnding(i, listPlaces, 2); ok {
-		return nil // "Universitas 17 Agustus 1945", "Stadion 10 November"
+		return datesAt{} // "Universitas 17 Agustus 1945", "Stadion 10 November"
 	}
 	first := rawDate{from: i, to: i + 1, day: d.int(i), rule: ruleWrittenDate}
 	j, ok := d.monthAt(&first, i+1)
@@ -153,23 +157,23 @@ func (d *document) writtenDates(i int) []rawDate {
 		// "9-11 Maret", "20 sampai dengan 21 September"
 		k := d.rangeWord(i + 1)
 		if k < 0 || d.width(k) == 0 || d.width(k) > 2 {
-			return nil
+			return datesAt{}
 		}
 		second := rawDate{from: k, to: k + 1, day: d.int(k), rule: ruleWrittenDate}
 		if _, ok := d.monthAt(&second, k+1); !ok || second.month == 0 || !second.plausible() {
-			return nil
+			return datesAt{}
 		}
 		first.month, first.year = second.month, second.year
 		if !first.plausible() {
-			return nil
+			return datesAt{}
 		}
-		return []rawDate{first, second}
+		return datesAt{first, second}
 	}
 	if !ok || !first.plausible() {
-		return nil
+		return datesAt{}
 	}
 	if first.year > 0 {
-		return []rawDate{first}
+		return datesAt{first}
 	}
 	// "28 Januari hingga 29 Januari 2026": the first takes the second's year.
 	k := d.rangeWord(j)
@@ -180,10 +184,10 @@ func (d *document) writtenDates(i int) []rawDate {
 		second := rawDate{from: k, to: k + 1, day: d.int(k), rule: ruleWrittenDate}
 		if _, ok := d.monthAt(&second, k+1); ok && second.month > 0 && second.plausible() {
 			first.year = second.year
-			return []rawDate{first, second}
+			return datesAt{first, second}
 		}
 	}
-	return []rawDate{first}
+	return datesAt{first}
 }
 
 // monthAt reads a month name at i, and a year behind it, into r. It returns
@@ -230,46 +234,46 @@ func (d *document) rangeWord(i int) int {
 }
 
 // monthDates reads "Agustus 2025", "Januari-Maret 2022" and "November lalu".
-func (d *document) monthDates(i, to int) []rawDate {
+func (d *document) monthDates(i, to int) datesAt {
 	r := rawDate{from: i, to: to, rule: ruleMonthDate}
 	if _, ok := d.monthAt(&r, i); !ok {
-		return nil
+		return datesAt{}
 	}
 	if _, ok := d.hitEnding(i, listNumberWords, 3); ok || d.width(i-1) == 1 || d.width(i-1) == 2 {
-		return nil // "Universitas Tujuh Belas Agustus 1945": a day that was no date
+		return datesAt{} // "Universitas Tujuh Belas Agustus 1945": a day that was no date
 	}
 	if r.year > 0 {
-		return []rawDate{r}
+		return datesAt{r}
 	}
 	if k := d.rangeWord(to); k >= 0 {
 		if h, ok := d.longest(k, listMonths); ok {
 			second := rawDate{from: k, to: int(h.to), rule: ruleMonthDate}
 			if _, ok := d.monthAt(&second, k); ok && second.year > 0 {
 				r.year = second.year
-				return []rawDate{r, second}
+				return datesAt{r, second}
 			}
 		}
 	}
 	if d.is(to, d.x.dates.last) && d.toks[i].shape != lower {
 		r.to, r.year = to+1, -1
-		return []rawDate{r}
+		return datesAt{r}
 	}
-	return nil
+	return datesAt{}
 }
 
 // legalDate reads the prose of deeds: "tanggal dua belas bulan Maret tahun dua
 // ribu dua puluh enam".
-func (d *document) legalDate(i int) []rawDate {
+func (d *document) legalDate(i int) datesAt {
 	day, j := d.wordNumber(i + 1)
 	if j == i+1 || day < 1 || day > 31 {
-		return nil
+		return datesAt{}
 	}
 	if d.is(j, d.x.dates.month) {
 		j++
 	}
 	h, ok := d.longest(j, listMonths)
 	if !ok || !d.sameSentence(i, j) {
-		return nil
+		return datesAt{}
 	}
 	r := rawDate{from: i + 1, to: int(h.to), day: day, rule: ruleLegalDate}
 	r.month, _ = strconv.Atoi(d.id(h)) // the table has numbers only
@@ -280,7 +284,7 @@ func (d *document) legalDate(i int) []rawDate {
 			r.year, r.to = y, k
 		}
 	}
-	return []rawDate{r}
+	return datesAt{r}
 }
 
 // plausible reports whether the parts that are there can be of one day.
@@ -365,8 +369,8 @@ func (d *document) anchor() time.Time {
 		return p.In(pakta.WIB)
 	}
 	for i := range d.dates {
-		if t, err := time.Parse(time.DateOnly, d.dates[i].value); err == nil {
-			return t
+		if d.dates[i].precision == pakta.Day {
+			return d.dates[i].day
 		}
 	}
 	return time.Time{}
@@ -467,11 +471,11 @@ func nearestYear(r rawDate, weekday int, anchor time.Time) int {
 
 // finding makes a resolved date.
 func (d *document) finding(r rawDate) dateFinding {
-	f := dateFinding{from: r.from, to: r.to, rule: r.rule, precision: pakta.Day}
+	f := dateFinding{from: r.from, to: r.to, rule: r.rule, precision: pakta.Day, day: time.Date(r.year, time.Month(r.month), max(r.day, 1), 0, 0, 0, 0, time.UTC)}
+	f.value = f.day.Format(time.DateOnly)
 	if r.day == 0 {
-		f.precision, f.value = pakta.Month, fmt.Sprintf("%04d-%02d", r.year, r.month)
+		f.precision, f.value = pakta.Month, f.value[:len("2006-01")]
 	} else {
-		f.value = fmt.Sprintf("%04d-%02d-%02d", r.year, r.month, r.day)
 		d.checkWeekday(&f, r)
 	}
 	f.role = d.dateRole(r.from, r.to)

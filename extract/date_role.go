@@ -52,42 +52,40 @@ const oldDays = 60
 // newsDay is the day of the news: that of publication, else the latest day
 // that the text gives and that has come. It is zero when there is none.
 func (d *document) newsDay() time.Time {
-	if d.news == nil {
-		day := d.findNewsDay()
-		d.news = &day
+	if !d.newsKnown {
+		d.news, d.newsKnown = d.findNewsDay(), true
 	}
-	return *d.news
+	return d.news
 }
 
 func (d *document) findNewsDay() time.Time {
 	if !d.art.Published.IsZero() {
 		return d.art.Published.In(pakta.WIB)
 	}
-	latest := ""
+	latest := time.Time{}
 	for i := range d.dates {
 		switch f := &d.dates[i]; f.role {
 		case pakta.DatePlanned, pakta.DateExpires, pakta.DateEffective:
 		default:
-			if f.precision == pakta.Day && f.value > latest {
-				latest = f.value
+			if f.precision == pakta.Day && f.day.After(latest) {
+				latest = f.day
 			}
 		}
 	}
-	day, err := time.Parse(time.DateOnly, latest)
-	if err != nil {
-		return time.Time{}
+	return latest
+}
+
+// publishedOn is the day of publication, as dates are written.
+func (d *document) publishedOn() string {
+	if d.published == "" {
+		d.published = d.art.Published.In(pakta.WIB).Format(time.DateOnly)
 	}
-	return day
+	return d.published
 }
 
 // old reports whether a date is too old to be that of the news.
 func (d *document) old(f *dateFinding) bool {
-	layout := time.DateOnly
-	if f.precision != pakta.Day {
-		layout = layout[:len(f.value)]
-	}
-	day, err := time.Parse(layout, f.value)
-	return err == nil && day.AddDate(0, 0, oldDays).Before(d.newsDay())
+	return f.day.AddDate(0, 0, oldDays).Before(d.newsDay())
 }
 
 // oldReach is how far a date may stand from the act that it dates.
@@ -167,7 +165,7 @@ func (d *document) clockNear(to int) bool {
 // same day.
 func (d *document) readRelativeDates() {
 	p := d.art.Published
-	if p.IsZero() {
+	if p.IsZero() || len(d.hitsOf[listRelativeDates]) == 0 {
 		return
 	}
 	recent := d.recentDate()
@@ -181,9 +179,8 @@ func (d *document) readRelativeDates() {
 			return
 		}
 		offset, _ := strconv.Atoi(d.attr(h, "offset")) // the loader has seen that it parses
-		day := p.In(pakta.WIB).AddDate(0, 0, offset)
-		value := day.Format(time.DateOnly)
-		f := dateFinding{from: from, to: to, value: value, precision: pakta.Day, relative: true, rule: ruleRelativeDate, role: d.dateRole(from, to)}
+		day := dayOf(p.In(pakta.WIB)).AddDate(0, 0, offset)
+		f := dateFinding{from: from, to: to, value: day.Format(time.DateOnly), day: day, precision: pakta.Day, relative: true, rule: ruleRelativeDate, role: d.dateRole(from, to)}
 		d.take(from, to, claimDate)
 		d.dates = append(d.dates, f)
 	})
@@ -216,15 +213,21 @@ func (d *document) notRelative(from, to int, recent bool) string {
 // publication, other than in the stamp of the page: what people say is said on that day, not when the report
 // appears.
 func (d *document) recentDate() bool {
-	p := d.art.Published.In(pakta.WIB)
-	first, last := p.AddDate(0, 0, -maxReportDays).Format(time.DateOnly), p.Format(time.DateOnly)
+	last := dayOf(d.art.Published.In(pakta.WIB))
+	first := last.AddDate(0, 0, -maxReportDays)
 	for i := range d.dates {
 		f := &d.dates[i]
-		if !f.relative && f.role != pakta.DatePublished && f.precision == pakta.Day && f.value >= first && f.value <= last {
+		if !f.relative && f.role != pakta.DatePublished && f.precision == pakta.Day && !f.day.Before(first) && !f.day.After(last) {
 			return true
 		}
 	}
 	return false
+}
+
+// dayOf is the calendar day of a time, in UTC as all days are.
+func dayOf(t time.Time) time.Time {
+	y, m, day := t.Date()
+	return time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
 }
 
 const (

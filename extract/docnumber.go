@@ -9,8 +9,8 @@ const maxDocNumber = 30
 // readDocumentNumbers finds the numbers of documents after "Nomor": runs of
 // digits and letters with slashes and dots. They are no laws and no dates.
 func (d *document) readDocumentNumbers() {
-	for i := range d.toks {
-		if !d.is(i, d.x.laws.number) || d.owner[i] != free || d.lineOf(i) == lineRelated {
+	for i := d.nextWord(0, d.x.laws.number); i < len(d.toks); i = d.nextWord(i+1, d.x.laws.number) {
+		if d.owner[i] != free || d.lineOf(i) == lineRelated {
 			continue
 		}
 		from := i + 1

@@ -48,6 +48,7 @@ type document struct {
 
 // rooms are slices that one step needs, kept for the next article.
 type rooms struct {
+	rawDates   []rawDate
 	candidates []candidate
 	choices    []int32 // what candidates may be, one after the other
 	certain    []bool  // by region: named surely
@@ -121,6 +122,23 @@ func (d *document) opensAny(i int, lists listSet) bool {
 func (d *document) next(i, to int, lists listSet) int {
 	for i < to && d.listsAt[i]&lists == 0 {
 		i++
+	}
+	return i
+}
+
+// nextWord is the first word of a list from token i on; the number of tokens
+// when there is none.
+func (d *document) nextWord(i int, w wordList) int {
+	for i < len(d.toks) {
+		_, end := d.sentence(i)
+		if d.sentenceOf(i).words.has(w) {
+			for ; i < end; i++ {
+				if d.is(i, w) {
+					return i
+				}
+			}
+		}
+		i = end
 	}
 	return i
 }

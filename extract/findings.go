@@ -27,10 +27,13 @@ type findings struct {
 	// expansions counts the short names that were looked up in the text.
 	expansions int
 
-	// years are those that stand alone, news is the day of the news; nil until
-	// asked for.
-	years []int
-	news  *time.Time
+	// years are those that stand alone, nil until asked for; news is the day of
+	// the news, known once it was asked for, and published that of publication,
+	// as dates are written, empty until asked for.
+	years     []int
+	news      time.Time
+	newsKnown bool
+	published string
 
 	unresolved []pakta.Unresolved
 	warnings   []pakta.Warning
@@ -76,7 +79,8 @@ type durationFinding struct {
 // dateFinding is one date in the text, resolved.
 type dateFinding struct {
 	from, to  int
-	value     string // YYYY-MM-DD or YYYY-MM
+	value     string    // YYYY-MM-DD or YYYY-MM
+	day       time.Time // the same, in UTC; the first of a month
 	precision pakta.Precision
 	role      pakta.DateRole // set by cues near it; signing is settled by assembly
 	weekday   *bool          // whether the weekday beside it agrees

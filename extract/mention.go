@@ -110,8 +110,8 @@ const maxKin = 5
 // sentence is who was named last.
 func (d *document) kinMentions() {
 	var last lastNamed
-	for i := 1; i < len(d.toks); i++ {
-		if d.toks[i].word == 0 || !d.opensSentence(i) || !d.is(i, d.x.officials.kin) || d.lineOf(i) == lineRelated {
+	for i := d.nextWord(1, d.x.officials.kin); i < len(d.toks); i = d.nextWord(i+1, d.x.officials.kin) {
+		if !d.opensSentence(i) || d.lineOf(i) == lineRelated {
 			continue
 		}
 		for j := i + 1; j < i+maxKin && d.sameSentence(i, j); j++ {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"encoding/binary"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -88,6 +89,11 @@ func plainWide(s string) bool {
 func lowerCase(buf []byte, text string) []byte {
 	buf = append(buf[:0], text...)
 	for i := 0; i < len(buf); {
+		if x := eightBytes(buf, i); i+8 <= len(buf) && x&tops == 0 {
+			binary.LittleEndian.PutUint64(buf[i:], x|between(x, 'A', 'Z')>>2) // 0x80 >> 2 is what capitals lack
+			i += 8
+			continue
+		}
 		c := buf[i]
 		if c < utf8.RuneSelf {
 			if c-'A' < 26 {

@@ -323,6 +323,9 @@ func (d *document) roles(o *officialFinding) {
 // roleNear is the role that the words near an official give.
 func (d *document) roleNear(o *officialFinding) (role pakta.OfficialRole, ok bool) {
 	cues := d.x.officials.cues
+	if !d.sentenceOf(o.from).lists.has(listOfficialCues) {
+		return "", false
+	}
 	for j, n := o.to, 0; n < 5 && d.sameSentence(o.from, j); j, n = j+1, n+1 {
 		if h, ok := d.longest(j, listOfficialCues); ok && cues[h.entry].before && cues[h.entry].role != cueLink && cues[h.entry].role != cueFormer {
 			return cues[h.entry].role, true

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"time"
 
 	"pakta"
 )
@@ -50,6 +49,11 @@ func (d *document) readVenue(dl *deal, signed *pakta.SignedOn) *pakta.Venue {
 	var best venueFinding
 	found := false
 	for i := 0; i < len(d.toks); i++ {
+		if !d.sentenceOf(i).lists.has(listVenues) {
+			_, end := d.sentence(i)
+			i = end - 1
+			continue
+		}
 		if !d.listsAt[i].has(listVenues) && !d.is(i, d.x.venues.in) && !d.opensClause(i) {
 			continue
 		}
@@ -171,7 +175,7 @@ func (d *document) virtualVenue(dl *deal) (venueFinding, bool) {
 // the first words of a phrase: "Aula ...", "Andrawina Convention Hall".
 func (d *document) venueHeadNear(i int) bool {
 	for j := i; j < i+4 && d.sameSentence(i, j); j++ {
-		if d.venueHead(j) || d.mark(j, ',') && j > i && d.venueHead(j+1) {
+		if d.venueHead(j) || d.mark(j, ',') && j > i && d.sameSentence(j, j+1) && d.venueHead(j+1) {
 			return true // the second: "Dulohupa, Rumah Jabatan Gubernur"
 		}
 		if !d.capital(j) && d.toks[j].kind != number || d.is(j, d.x.venues.ends) {
@@ -276,7 +280,7 @@ const maxDayGap = 120
 // venueDate weighs the day that the sentence of a place names: that of the
 // signing speaks for the place, another against it.
 func (d *document) venueDate(v venueFinding, signed *pakta.SignedOn) int {
-	if p := d.art.Published; signed == nil || !p.IsZero() && signed.Value > p.In(pakta.WIB).Format(time.DateOnly) {
+	if p := d.art.Published; signed == nil || !p.IsZero() && signed.Value > d.publishedOn() {
 		return 0
 	}
 	score := 0
