@@ -25,6 +25,13 @@ type bodyRules struct {
 	// acronyms are the heads that are all capitals, and only as such are names:
 	// MAN, but not "Man".
 	acronyms map[uint32]bool
+	heads    []bodyHead // by entry of listBodies
+}
+
+// bodyHead is how a row of the table of bodies counts when names are compared.
+type bodyHead struct {
+	mark  string   // its id, marked as that of a head
+	means []string // the words it stands for, the first marked; nil for those of the text
 }
 
 func newBodyRules(lex *lexicon) bodyRules {
@@ -39,7 +46,35 @@ func newBodyRules(lex *lexicon) bodyRules {
 		dinas:     lex.words("dinas"),
 		schools:   lex.words("rektor"),
 		acronyms:  acronyms(lex),
+		heads:     bodyHeads(lex),
 	}
+}
+
+// bodyHeads are the rows of the table of bodies. The form of a company means
+// nothing: PT Dragon Land is Dragon Land.
+func bodyHeads(lex *lexicon) []bodyHead {
+	var heads []bodyHead
+	for i := range lex.entries[listBodies] {
+		e := &lex.entries[listBodies][i]
+		h := bodyHead{mark: "#" + e.ID}
+		switch means := e.Attr("means"); {
+		case e.ID == "pt":
+			h.means = []string{}
+		case means == "":
+			h.means = []string{h.mark}
+		case means != "=":
+			h.means = headWords(means)
+		}
+		heads = append(heads, h)
+	}
+	return heads
+}
+
+// headWords are the words that a head means, the first marked.
+func headWords(means string) []string {
+	words := strings.Fields(means)
+	words[0] = "#" + words[0]
+	return words
 }
 
 // acronyms are the one-word forms of bodies that are written in capitals only.
@@ -352,8 +387,8 @@ func (d *document) capital(i int) bool {
 // which is its alias; the head word is replaced by its id, so that Kejari and
 // Kejaksaan Negeri are the same.
 func (d *document) bodyWords(from, to int, h hit) (words []string, alias string) {
-	words = []string{"#" + d.id(h)}
-	depth := 0
+	begin, depth := len(d.strings), 0
+	d.strings = append(d.strings, d.x.bodies.heads[h.entry].mark)
 	for i := int(h.to); i < to; i++ {
 		t := &d.toks[i]
 		switch {
@@ -365,10 +400,10 @@ func (d *document) bodyWords(from, to int, h hit) (words []string, alias string)
 		case t.kind != punct && depth > 0:
 			alias = strings.TrimSpace(alias + " " + d.folded(i, i+1))
 		case t.kind != punct:
-			words = append(words, d.folded(i, i+1))
+			d.strings = append(d.strings, d.folded(i, i+1))
 		}
 	}
-	return words, alias
+	return d.strings[begin:len(d.strings):len(d.strings)], alias
 }
 
 // foldString is the lower-case form of a short string, for comparisons.

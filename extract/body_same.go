@@ -18,7 +18,7 @@ type bodyGroup struct {
 // does not make one of Kejari Kendal and Kejari Batang.
 func (d *document) unifyBodies() {
 	d.trimPersons()
-	var groups []bodyGroup
+	groups := d.bodyGroups[:0]
 	for i := range d.bodies {
 		b := &d.bodies[i]
 		words := d.canonicalWords(b)
@@ -43,6 +43,7 @@ func (d *document) unifyBodies() {
 		}
 		b.id = g.id
 	}
+	d.bodyGroups = groups
 }
 
 // nameLength counts the words of a name outside brackets; those for the kind
@@ -66,8 +67,7 @@ func (d *document) nameLength(b *bodyFinding) int {
 // group: the words of one are among those of the other, or one is the other's
 // alias or abbreviation.
 func (g *bodyGroup) has(words []string, alias string) bool {
-	name := plainName(words)
-	if slices.Contains(g.aliases, name) || alias != "" && (slices.Contains(g.aliases, alias) || alias == plainName(g.words)) {
+	if len(g.aliases) > 0 && slices.Contains(g.aliases, plainName(words)) || alias != "" && (slices.Contains(g.aliases, alias) || alias == plainName(g.words)) {
 		return true
 	}
 	if among(words, g.words, g.aliases...) || among(g.words, words, alias) {
@@ -75,7 +75,7 @@ func (g *bodyGroup) has(words []string, alias string) bool {
 	}
 	// An alias in brackets settles what the abbreviation is, whatever else
 	// would fit: UII is no UI.
-	return len(g.aliases) == 0 && isAcronym(words) && abbreviates(name, g.words) ||
+	return len(g.aliases) == 0 && isAcronym(words) && abbreviates(plainName(words), g.words) ||
 		alias == "" && isAcronym(g.words) && abbreviates(plainName(g.words), words)
 }
 
@@ -95,6 +95,9 @@ func among(small, large []string, aliases ...string) bool {
 
 // plainName is the name without the mark of its head.
 func plainName(words []string) string {
+	if name := strings.TrimPrefix(words[0], "#"); len(words) == 1 && strings.IndexByte(name, '#') < 0 {
+		return name
+	}
 	return strings.ReplaceAll(strings.Join(words, " "), "#", "")
 }
 
@@ -159,8 +162,7 @@ func (d *document) canonicalWords(b *bodyFinding) []string {
 	if b.head == "foreign" || b.head == "regions" {
 		return b.words
 	}
-	var words []string
-	depth := 0
+	begin, depth := len(d.strings), 0
 	for i := b.from; i < b.to; i++ {
 		t := &d.toks[i]
 		switch {
@@ -168,21 +170,22 @@ func (d *document) canonicalWords(b *bodyFinding) []string {
 			depth++
 		case t.ch == ')':
 			depth--
-		case depth > 0 || t.kind == punct || d.is(i, d.x.bodies.legal) || len(words) > 0 && d.is(i, d.x.bodies.branches):
+		case depth > 0 || t.kind == punct || d.is(i, d.x.bodies.legal) || len(d.strings) > begin && d.is(i, d.x.bodies.branches):
 		default:
 			if h, ok := d.longest(i, listBodies); ok && int(h.to) <= b.to {
-				words = append(words, d.headWords(h)...)
+				d.strings = append(d.strings, d.headWords(h)...)
 				i = int(h.to) - 1
 				continue
 			}
 			if h, ok := d.longest(i, listRegions); ok && int(h.to) <= b.to {
-				words = append(words, d.x.regions.shorts[h.entry]...)
+				d.strings = append(d.strings, d.x.regions.shorts[h.entry]...)
 				i = int(h.to) - 1
 				continue
 			}
-			words = append(words, d.folded(i, i+1))
+			d.strings = append(d.strings, d.folded(i, i+1))
 		}
 	}
+	words := d.strings[begin:len(d.strings):len(d.strings)]
 	if len(words) == 0 {
 		return []string{"#" + foldString(b.name)}
 	}
@@ -192,21 +195,12 @@ func (d *document) canonicalWords(b *bodyFinding) []string {
 	return words
 }
 
-// headWords are what the head of a name means. The form of a company means
-// nothing: PT Dragon Land is Dragon Land.
+// headWords are what the head of a name means.
 func (d *document) headWords(h hit) []string {
-	means := d.attr(h, "means")
-	switch {
-	case d.id(h) == "pt":
-		return nil
-	case means == "":
-		return []string{"#" + d.id(h)}
-	case means == "=":
-		means = d.folded(int(h.from), int(h.to))
+	if means := d.x.bodies.heads[h.entry].means; means != nil {
+		return means
 	}
-	words := strings.Fields(means)
-	words[0] = "#" + words[0]
-	return words
+	return headWords(d.folded(int(h.from), int(h.to)))
 }
 
 // trimPersons cuts the name of a body where that of a person begins: "Kepala

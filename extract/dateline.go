@@ -1,9 +1,9 @@
 package extract
 
-// datelines are the stretches at the top of the text that only say where it
+// findDatelines are the stretches at the top of the text that only say where it
 // was written: "SLEMAN, Kabar Nusa -", "Padang, Padangkita.com -".
-func (d *document) datelines() []span {
-	var out []span
+func (d *document) findDatelines() []span {
+	out := d.datelines[:0]
 	i := d.titleEnd
 	for lines := 0; i < len(d.toks) && lines < 4; lines++ {
 		end := i
@@ -15,6 +15,7 @@ func (d *document) datelines() []span {
 		}
 		i = end
 	}
+	d.datelines = out
 	return out
 }
 

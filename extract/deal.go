@@ -6,13 +6,13 @@ import (
 
 // dealRules is what the reading of agreements needs, compiled.
 type dealRules struct {
-	instruments []string   // ids of the rules, by entry of listInstruments
-	cues        []cueClass // by entry of listCues
-	joiners     wordList   // words between members of one group of parties
-	with        wordList   // words that bring in the other side
-	sides       wordList   // those of them that do nothing else
-	by          wordList   // words before the one who signs
-	agent       wordList   // "oleh"
+	instruments []instrument // by entry of listInstruments
+	cues        []cueClass   // by entry of listCues
+	joiners     wordList     // words between members of one group of parties
+	with        wordList     // words that bring in the other side
+	sides       wordList     // those of them that do nothing else
+	by          wordList     // words before the one who signs
+	agent       wordList     // "oleh"
 	between     wordList
 	places      wordList // prepositions of place
 	toPlaces    wordList // those that stand before nothing else
@@ -39,10 +39,22 @@ type dealRules struct {
 	followUps   wordList // words behind "akan" for a further paper
 }
 
+// instrument is a row of the table of instruments.
+type instrument struct {
+	typ   pakta.InstrumentType // or "generic"
+	rule  string
+	home  bool // a sister city
+	plain bool // "naskah kerja sama": a paper of any kind
+}
+
 func newDealRules(lex *lexicon) dealRules {
-	var instruments []string
+	var instruments []instrument
 	for i := range lex.entries[listInstruments] {
-		instruments = append(instruments, "instrument."+lex.entries[listInstruments][i].ID)
+		e := &lex.entries[listInstruments][i]
+		instruments = append(instruments, instrument{
+			typ: pakta.InstrumentType(e.Attr("type")), rule: "instrument." + e.ID, home: e.ID == "sister-city",
+			plain: e.ID == "naskah-kerja-sama",
+		})
 	}
 	var cues []cueClass
 	for i := range lex.entries[listCues] {

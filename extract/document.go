@@ -49,6 +49,12 @@ type document struct {
 // rooms are slices that one step needs, kept for the next article.
 type rooms struct {
 	rawDates   []rawDate
+	scopeRoom  []scope
+	statusRoom statusSigns
+	datelines  []span
+	bodyGroups []bodyGroup
+	names      nameIndex
+	strings    []string // words of names, one list after the other
 	candidates []candidate
 	choices    []int32 // what candidates may be, one after the other
 	certain    []bool  // by region: named surely
@@ -65,7 +71,7 @@ func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
 	}
 	d.buf = lowerCase(d.buf, text)
 	d.lowered = string(d.buf)
-	d.choices = d.choices[:0]
+	d.choices, d.strings = d.choices[:0], d.strings[:0]
 	d.hits = x.lex.find(d.hits, d.toks)
 	d.indexHits()
 	d.owner = zeroed(d.owner, len(d.toks))

@@ -48,7 +48,7 @@ func New(set *rules.Set) *Extractor {
 	x.deals = newDealRules(x.lex)
 	x.modality = newModalityRules(x.lex)
 	x.venues = newVenueRules(x.lex)
-	x.sectors = newSectorRules(x.lex)
+	x.sectors = newSectorRules(x.lex, set)
 	x.lex.seal()
 	return x
 }

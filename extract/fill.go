@@ -27,15 +27,18 @@ func (d *document) fillAgreement(rec *pakta.Record, dl *deal) {
 // is named. Those of another agreement do not count.
 func (d *document) recordInstruments(dl *deal) []pakta.Instrument {
 	out := []pakta.Instrument{}
+	if len(dl.instrs) == 0 {
+		return out
+	}
 	for _, typ := range pakta.InstrumentTypes() {
 		var ev []pakta.Evidence
 		for _, h := range dl.instrs {
-			switch {
-			case d.attr(h, "type") != string(typ) || typ == pakta.Lainnya && len(out) > 0 && d.id(h) == "naskah-kerja-sama":
+			switch in := &d.x.deals.instruments[h.entry]; {
+			case in.typ != typ || typ == pakta.Lainnya && len(out) > 0 && in.plain:
 			case d.ofOther(dl, h):
 				d.reject(int(h.from), int(h.to), "instrument.other", "the sentence tells of another agreement")
 			default:
-				ev = d.more(ev, d.evidence(int(h.from), int(h.to), d.x.deals.instruments[h.entry]))
+				ev = d.more(ev, d.evidence(int(h.from), int(h.to), in.rule))
 			}
 		}
 		if len(ev) > 0 {

@@ -120,7 +120,7 @@ const followReach = 6
 func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	next := i + 1
 	if h, ok := d.longest(i, listInstruments); ok && d.owner[i] != claimLaw {
-		dl.events = append(dl.events, event{at: i, to: int(h.to), instr: true, home: d.id(h) == "sister-city"})
+		dl.events = append(dl.events, event{at: i, to: int(h.to), instr: true, home: d.x.deals.instruments[h.entry].home})
 		s.instrs++
 		if d.is(i-1, d.x.deals.according) {
 			d.reject(i, int(h.to), "instrument", "what was agreed, not a paper: sesuai kesepakatan bersama")

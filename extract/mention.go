@@ -19,10 +19,10 @@ type nameEntry struct {
 	person int // -1 when it is of several persons
 }
 
-// newNameIndex indexes the words of the persons' names. A word of two letters
+// index makes x that of the words of the persons' names. A word of two letters
 // names nobody.
-func newNameIndex(persons []person) *nameIndex {
-	x := &nameIndex{}
+func (x *nameIndex) index(persons []person) {
+	*x = nameIndex{words: x.words[:0]}
 	for k := range persons[:min(len(persons), maxPersons)] {
 		for _, w := range persons[k].folded {
 			if len(w) < 3 {
@@ -38,7 +38,6 @@ func newNameIndex(persons []person) *nameIndex {
 			}
 		}
 	}
-	return x
 }
 
 func (x *nameIndex) search(w string) (int, bool) {
@@ -62,7 +61,8 @@ func (d *document) laterMentions() {
 	if len(d.persons) == 0 {
 		return
 	}
-	index := newNameIndex(d.persons)
+	index := &d.names
+	index.index(d.persons)
 	for i := 0; i < len(d.toks); i++ {
 		t := &d.toks[i]
 		if t.kind != word || t.shape == lower || d.owner[i] != free || t.end-t.start < 3 {
@@ -86,8 +86,8 @@ func (d *document) laterMention(i, k int) int {
 	if !ok || n.first != i {
 		return i
 	}
-	name := d.nameText(n.first, n.last)
-	if !fitsName(p.folded, nameWords(name)) || d.formerBefore(i) {
+	name, words := d.nameText(n.first, n.last), d.nameWords(n.first, n.last)
+	if !fitsName(p.folded, words) || d.formerBefore(i) {
 		return i
 	}
 	if d.inHeadline(i) {
@@ -98,7 +98,7 @@ func (d *document) laterMention(i, k int) int {
 	}
 	d.take(n.first, n.last, claimPerson)
 	d.roles(&o)
-	d.join(p, &o, name)
+	d.join(p, &o, name, words)
 	d.mentions = append(d.mentions, o)
 	return n.last
 }

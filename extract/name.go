@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxName bounds a person's name, in words; the longest in use have ten.
@@ -255,7 +256,22 @@ func (d *document) notName(from, to int) bool {
 
 // nameText is the name as records give it: single spaces.
 func (d *document) nameText(from, to int) string {
-	return strings.Join(strings.Fields(d.slice(from, to)), " ")
+	name := d.slice(from, to)
+	if singleSpaced(name) {
+		return name
+	}
+	return strings.Join(strings.Fields(name), " ")
+}
+
+// singleSpaced reports whether nothing but single blanks separates the words
+// of s, where that is plain to see.
+func singleSpaced(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= utf8.RuneSelf || c < ' ' || c == ' ' && i > 0 && s[i-1] == ' ' {
+			return false
+		}
+	}
+	return true
 }
 
 // nameAfter reads the name behind an office, after a comma perhaps.

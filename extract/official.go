@@ -26,8 +26,9 @@ type office struct {
 
 // officialCue is a row of the table of cues: what an official does.
 type officialCue struct {
-	role   pakta.OfficialRole // or "former", "link"
-	before bool               // the person stands before the words
+	role   pakta.OfficialRole   // or "former", "link"
+	roles  []pakta.OfficialRole // role alone, not to be changed
+	before bool                 // the person stands before the words
 }
 
 // Roles of cues that are no roles of officials.
@@ -65,7 +66,8 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 	}
 	for i := range lex.entries[listOfficialCues] {
 		e := &lex.entries[listOfficialCues][i]
-		r.cues = append(r.cues, officialCue{pakta.OfficialRole(e.Attr("role")), e.Attr("side") == "before"})
+		role := pakta.OfficialRole(e.Attr("role"))
+		r.cues = append(r.cues, officialCue{role, []pakta.OfficialRole{role}, e.Attr("side") == "before"})
 	}
 	return r
 }
@@ -308,27 +310,27 @@ func (d *document) officeAt(i int) bool {
 
 // roles reads what the official does from the words near.
 func (d *document) roles(o *officialFinding) {
-	if r, ok := d.roleNear(o); ok {
-		o.roles = append(o.roles, r)
+	if c := d.roleNear(o); c != nil {
+		o.roles = c.roles
 		return
 	}
 	// "dihadiri A, B, C dan D": what a list is about, its last items are too.
 	if k := len(d.findings.officials) - 1; k >= 0 {
 		if before := &d.findings.officials[k]; d.sameSentence(before.from, o.from) && d.listed(before.to, o.from) {
-			o.roles = append(o.roles, before.roles...)
+			o.roles = before.roles
 		}
 	}
 }
 
-// roleNear is the role that the words near an official give.
-func (d *document) roleNear(o *officialFinding) (role pakta.OfficialRole, ok bool) {
+// roleNear is the cue near an official that gives a role, nil for none.
+func (d *document) roleNear(o *officialFinding) *officialCue {
 	cues := d.x.officials.cues
 	if !d.sentenceOf(o.from).lists.has(listOfficialCues) {
-		return "", false
+		return nil
 	}
 	for j, n := o.to, 0; n < 5 && d.sameSentence(o.from, j); j, n = j+1, n+1 {
 		if h, ok := d.longest(j, listOfficialCues); ok && cues[h.entry].before && cues[h.entry].role != cueLink && cues[h.entry].role != cueFormer {
-			return cues[h.entry].role, true
+			return &cues[h.entry]
 		}
 	}
 	for j, n := o.from-1, 0; n < 24 && d.sameSentence(o.from, j); j, n = j-1, n+1 {
@@ -336,10 +338,10 @@ func (d *document) roleNear(o *officialFinding) (role pakta.OfficialRole, ok boo
 		if !ok {
 			continue
 		}
-		switch c := cues[h.entry]; {
+		switch c := &cues[h.entry]; {
 		case !c.before, c.role == pakta.Signatory, c.role == pakta.Witness:
-			return c.role, true
+			return c
 		}
 	}
-	return "", false
+	return nil
 }

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"pakta"
 )
@@ -78,8 +79,8 @@ func (d *document) headlineCase(i int) bool {
 // text stays a name only when it opens like one.
 func (d *document) trimHeadline(o *officialFinding) bool {
 	for to := o.nameTo; to > o.nameFrom; to-- {
-		name := d.nameText(o.nameFrom, to)
-		if k := d.personFor(o, name); k >= 0 && len(nameWords(name)) <= len(d.persons[k].folded) {
+		words := d.nameWords(o.nameFrom, to)
+		if k := d.personFor(o, d.nameText(o.nameFrom, to), words); k >= 0 && len(words) <= len(d.persons[k].folded) {
 			for i := to; i < o.nameTo; i++ {
 				d.owner[i] = free
 			}
@@ -102,25 +103,36 @@ func (d *document) trimHeadline(o *officialFinding) bool {
 
 // assignPerson joins a named mention to the person it fits, or makes a new one.
 func (d *document) assignPerson(o *officialFinding) {
-	name := d.nameText(o.nameFrom, o.nameTo)
-	o.person = d.personFor(o, name)
+	name, words := d.nameText(o.nameFrom, o.nameTo), d.nameWords(o.nameFrom, o.nameTo)
+	o.person = d.personFor(o, name, words)
 	if o.person < 0 {
-		d.persons = append(d.persons, person{
-			name: name, folded: nameWords(name), position: o.position, class: o.class, acting: o.acting, region: o.region, abroad: o.abroad,
-		})
-		o.person = len(d.persons) - 1
+		o.person = len(d.persons)
+		p := d.addPerson()
+		p.name, p.folded, p.position, p.class, p.acting, p.region, p.abroad = name, words, o.position, o.class, o.acting, o.region, o.abroad
 	}
-	d.join(&d.persons[o.person], o, name)
+	d.join(&d.persons[o.person], o, name, words)
+}
+
+// addPerson adds a person of whom nothing is known, with the room of an
+// earlier article's.
+func (d *document) addPerson() *person {
+	n := len(d.persons)
+	if n == cap(d.persons) {
+		d.persons = append(d.persons, person{})
+	}
+	d.persons = d.persons[:n+1]
+	p := &d.persons[n]
+	*p = person{claims: p.claims[:0]}
+	return p
 }
 
 // maxPersons bounds the persons that a mention is compared with: the longest
 // lists of officials in the news have some fifty.
 const maxPersons = 200
 
-// personFor is the person that a name in an office is of, -1 for none: one
-// who holds the same office before one who holds another.
-func (d *document) personFor(o *officialFinding, name string) int {
-	words := nameWords(name)
+// personFor is the person that a name in an office, with its words, is of, -1
+// for none: one who holds the same office before one who holds another.
+func (d *document) personFor(o *officialFinding, name string, words []string) int {
 	other := -1
 	for k := range d.persons[:min(len(d.persons), maxPersons)] {
 		p := &d.persons[k]
@@ -161,10 +173,11 @@ func shortFor(short, long string) bool {
 	return len(short) > 3 && len(short) < len(long) && strings.HasPrefix(long, short)
 }
 
-// join adds a mention to a person: the fullest name and every title stay.
-func (d *document) join(p *person, o *officialFinding, name string) {
+// join adds a mention with a name, empty for none, to a person: the fullest
+// name and every title stay.
+func (d *document) join(p *person, o *officialFinding, name string, words []string) {
 	if len(name) > len(p.name) {
-		p.name, p.folded = name, nameWords(name)
+		p.name, p.folded = name, words
 	}
 	if p.region == "" && p.position == o.position {
 		p.region = o.region
@@ -199,25 +212,36 @@ func (d *document) countOffice(p *person, o *officialFinding) {
 func (d *document) settleOffices() {
 	for k := range d.persons {
 		p := &d.persons[k]
-		best, rivals := -1, []pakta.Evidence{}
+		best, rivals := -1, 0
 		for i := range p.claims {
 			c := &p.claims[i]
 			if !oneHolder(c.class) {
 				continue
 			}
-			rivals = append(rivals, c.first)
+			rivals++
 			if best < 0 || c.count > p.claims[best].count {
 				best = i
 			}
 		}
-		if len(rivals) < 2 {
+		if rivals < 2 {
 			continue
 		}
 		p.position, p.class = p.claims[best].position, p.claims[best].class
 		d.unresolved = append(d.unresolved, pakta.Unresolved{
-			Field: "officials", Reason: pakta.Conflict, Message: p.name + " is named in offices that nobody holds at once", Evidence: rivals,
+			Field: "officials", Reason: pakta.Conflict, Message: p.name + " is named in offices that nobody holds at once", Evidence: p.rivals(),
 		})
 	}
+}
+
+// rivals are the first mentions of the offices that one holds alone.
+func (p *person) rivals() []pakta.Evidence {
+	var all []pakta.Evidence
+	for i := range p.claims {
+		if oneHolder(p.claims[i].class) {
+			all = append(all, p.claims[i].first)
+		}
+	}
+	return all
 }
 
 func (d *document) addMention(p *person, o *officialFinding) {
@@ -246,9 +270,23 @@ func fitsName(x, y []string) bool {
 	return slices.ContainsFunc(x, func(w string) bool { return len(w) > 1 })
 }
 
-// nameWords are the folded words of a name.
-func nameWords(name string) []string {
-	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == ' ' || r == '.' || r == ',' || r == '-' || r == '"' })
+// nameWords are the folded words of the name at tokens [from, to).
+func (d *document) nameWords(from, to int) []string {
+	begin := len(d.strings)
+	name, start := d.folded(from, to), -1
+	for i, r := range name {
+		switch apart := r == '.' || r == ',' || r == '-' || r == '"' || unicode.IsSpace(r); {
+		case apart && start >= 0:
+			d.strings = append(d.strings, name[start:i])
+			start = -1
+		case !apart && start < 0:
+			start = i
+		}
+	}
+	if start >= 0 {
+		d.strings = append(d.strings, name[start:])
+	}
+	return d.strings[begin:len(d.strings):len(d.strings)]
 }
 
 // nearWord reports whether two words of names are the same but for one letter
@@ -297,7 +335,7 @@ func (d *document) assignOffice(o *officialFinding) {
 		return
 	}
 	o.person = holder
-	d.join(&d.persons[holder], o, "")
+	d.join(&d.persons[holder], o, "", nil)
 }
 
 // insideQuote reports whether an odd number of quotation marks stands before
@@ -410,7 +448,7 @@ func (d *document) regionOfOffice(position, class string, at int) string {
 // recordOfficials lists the persons in the order of the text, then the offices
 // without a person.
 func (d *document) recordOfficials() []pakta.Official {
-	out := []pakta.Official{}
+	out := make([]pakta.Official, 0, len(d.persons)+1)
 	for k := range d.persons {
 		p := &d.persons[k]
 		slices.SortFunc(p.evidence, func(a, b pakta.Evidence) int { return a.Start - b.Start })
@@ -420,7 +458,7 @@ func (d *document) recordOfficials() []pakta.Official {
 			Region: pakta.Maybe(p.region), Roles: orEmpty(p.roles), Evidence: p.evidence,
 		})
 	}
-	seen := map[string]int{}
+	var known places
 	for i := range d.findings.officials {
 		o := &d.findings.officials[i]
 		if o.person >= 0 || o.former || !o.collective && (o.acting == "" && o.class != "secretary" || o.nameTo > o.nameFrom) || d.inVenue(o.from) {
@@ -428,14 +466,14 @@ func (d *document) recordOfficials() []pakta.Official {
 		}
 		e := d.evidence(o.from, o.to, o.rule)
 		key := o.position + string(o.acting)
-		if j, ok := seen[key]; ok {
+		if j := known.find(key); j >= 0 {
 			out[j].Evidence = d.more(out[j].Evidence, e)
 			continue
 		}
-		seen[key] = len(out)
+		known.keep(key, len(out))
 		out = append(out, pakta.Official{
 			Titles: []string{}, Position: pakta.Maybe(o.position), Acting: o.acting, Region: pakta.Maybe(o.region),
-			Roles: orEmpty(o.roles), Collective: o.collective, Evidence: d.one(e),
+			Roles: orEmpty(slices.Clone(o.roles)), Collective: o.collective, Evidence: d.one(e),
 		})
 	}
 	return out

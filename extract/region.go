@@ -78,7 +78,7 @@ type candidate struct {
 // readRegions finds and resolves the mentions of regions. Names with a
 // governing word come first: they settle what the bare ones mean.
 func (d *document) readRegions() {
-	dateline := d.datelines()
+	dateline := d.findDatelines()
 	for i := range d.bodies {
 		d.bodyEnds = append(d.bodyEnds, d.bodies[i].to)
 	}
@@ -303,10 +303,24 @@ func (d *document) otherRegion(i int, region int32) bool {
 	return ok && !slices.Contains(d.namesakes(h), region)
 }
 
+// distinctRegions counts the regions that are mentioned outside datelines.
+func (d *document) distinctRegions() int {
+	n := 0
+	seen := zeroed(d.recorded, len(d.x.regions.regions))
+	d.recorded = seen
+	for i := range d.findings.regions {
+		if f := &d.findings.regions[i]; !f.dateline && seen[f.region] == 0 {
+			seen[f.region] = 1
+			n++
+		}
+	}
+	return n
+}
+
 // recordRegions lists the regions, each with all its mentions; datelines count
 // only for regions that the text means elsewhere too.
 func (d *document) recordRegions() []pakta.RegionMention {
-	out := []pakta.RegionMention{}
+	out := make([]pakta.RegionMention, 0, d.distinctRegions())
 	at := zeroed(d.recorded, len(d.x.regions.regions)) // place in out, counted from 1
 	d.recorded = at
 	for i := range d.findings.regions {

@@ -11,8 +11,7 @@ import (
 // ("PKS pengelolaan sampah"), and from what sentences about the agreement say
 // it is for.
 func (d *document) readSectors(dl *deal, parties []pakta.Party) ([]pakta.SectorMention, []pakta.OtherSector) {
-	b := sectorBuilder{d: d, at: map[string]int{}, otherAt: map[string]int{}}
-	b.sectors, b.other = []pakta.SectorMention{}, []pakta.OtherSector{}
+	b := sectorBuilder{d: d, sectors: make([]pakta.SectorMention, 0, fewSectors), other: []pakta.OtherSector{}}
 	for _, s := range d.scopes(dl) {
 		b.read(s)
 	}
@@ -23,14 +22,16 @@ func (d *document) readSectors(dl *deal, parties []pakta.Party) ([]pakta.SectorM
 	return b.sectors, b.other
 }
 
+// fewSectors is how many sectors most agreements have at most.
+const fewSectors = 4
+
 // sectorBuilder gathers sectors in the order of the text.
 type sectorBuilder struct {
 	d       *document
 	sectors []pakta.SectorMention
 	other   []pakta.OtherSector
-	at      map[string]int // code to index in sectors
-	otherAt map[string]int
-	done    int // tokens read so far: scopes may overlap
+	otherAt places // in other, by the folded text
+	done    int    // tokens read so far: scopes may overlap
 }
 
 // maxGap is how many tokens may stand between the items of a list. Further on
@@ -77,12 +78,12 @@ func (d *document) opensList(i int) bool {
 // the list of the scope has not ended before it.
 func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 	d, i := b.d, int(h.from)
-	use := d.attr(h, "use")
-	common := use == "list" || use == "weak"
+	use := d.term(h).use
+	common := use.common()
 	switch {
-	case use == "partner":
+	case use == usePartner:
 		return "counts as the name of a party only"
-	case use == "not":
+	case use == useNot:
 		return "a phrase that only contains a term"
 	case d.owner[i] != free && d.owner[i] != claimInstrument || d.inOffice(i):
 		return "part of the name of an office, a law or a body"
@@ -96,7 +97,7 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "tells the word before it apart"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
-	case use == "weak" && !(list && d.coordinated(h)) && !d.developed(i), use != "" && !list && !d.coordinated(h) && !d.developed(i):
+	case use == useWeak && !(list && d.coordinated(h)) && !d.developed(i), use != useAny && !list && !d.coordinated(h) && !d.developed(i):
 		return "a common word, and no list of what the agreement covers"
 	}
 	return ""
@@ -146,7 +147,7 @@ func (d *document) located(i int) bool {
 // another sector, which it tells apart: the mines of "limbah tambang".
 func (d *document) narrows(h hit) bool {
 	before, ok := d.hitEnding(int(h.from), listSectorTerms, 4)
-	return ok && d.sameSentence(int(h.from)-1, int(h.from)) && d.attr(before, "use") == "" && d.attr(before, "sectors") != d.attr(h, "sectors")
+	return ok && d.sameSentence(int(h.from)-1, int(h.from)) && d.term(before).use == useAny && !slices.Equal(d.term(before).sectors, d.term(h).sectors)
 }
 
 // developed reports whether the words before token i say that something is done
@@ -179,7 +180,7 @@ func (b *sectorBuilder) partners(parties []pakta.Party) {
 	d := b.d
 	for _, k := range d.hitsOf[listSectorTerms] {
 		h := d.hits[k]
-		if d.attr(h, "use") != "partner" {
+		if d.term(h).use != usePartner {
 			continue
 		}
 		start, end := int(d.toks[h.from].start), int(d.toks[h.to-1].end)
@@ -195,33 +196,29 @@ func (b *sectorBuilder) partners(parties []pakta.Party) {
 
 func (b *sectorBuilder) add(h hit, rule string) {
 	d := b.d
-	if d.attr(h, "use") == "other" {
+	if d.term(h).use == useOther {
 		b.addOther(h)
 		return
 	}
 	e := d.evidence(int(h.from), int(h.to), rule)
-	for _, code := range d.x.lex.entries[listSectorTerms][h.entry].List("sectors") {
-		if i, ok := b.at[code]; ok {
+	for _, s := range d.term(h).sectors {
+		i := slices.IndexFunc(b.sectors, func(m pakta.SectorMention) bool { return m.Code == s.Code })
+		if i >= 0 {
 			b.sectors[i].Evidence = d.more(b.sectors[i].Evidence, e)
 			continue
 		}
-		sector, ok := d.x.set.SectorByCode(code)
-		if !ok {
-			continue // the loader has complained of such a code
-		}
-		b.at[code] = len(b.sectors)
-		b.sectors = append(b.sectors, pakta.SectorMention{Code: code, Name: sector.Name, Group: sector.Group, Evidence: d.one(e)})
+		b.sectors = append(b.sectors, pakta.SectorMention{Code: s.Code, Name: s.Name, Group: s.Group, Evidence: d.one(e)})
 	}
 }
 
 func (b *sectorBuilder) addOther(h hit) {
 	e := b.d.evidence(int(h.from), int(h.to), "sector.other")
 	key := foldString(e.Text)
-	if i, ok := b.otherAt[key]; ok {
+	if i := b.otherAt.find(key); i >= 0 {
 		b.other[i].Evidence = b.d.more(b.other[i].Evidence, e)
 		return
 	}
-	b.otherAt[key] = len(b.other)
+	b.otherAt.keep(key, len(b.other))
 	b.other = append(b.other, pakta.OtherSector{Text: e.Text, Evidence: b.d.one(e)})
 }
 

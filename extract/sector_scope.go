@@ -1,5 +1,12 @@
 package extract
 
+import (
+	"slices"
+
+	"pakta"
+	"pakta/rules"
+)
+
 // sectorRules is what the reading of sectors needs, compiled.
 type sectorRules struct {
 	goesOn  wordList // words that open a sentence which continues a list
@@ -15,10 +22,39 @@ type sectorRules struct {
 	turns   wordList // words that end a list, as they open a reason or an objection
 	places  wordList // prepositions of places
 	aspects wordList // words before a list that is about something else: "dari sisi"
+
+	terms []sectorTerm // by entry of listSectorTerms
 }
 
-func newSectorRules(lex *lexicon) sectorRules {
+// sectorTerm is a row of the table of terms.
+type sectorTerm struct {
+	use     termUse
+	sectors []pakta.Sector
+}
+
+// termUse says where a term counts.
+type termUse uint8
+
+const (
+	useAny     termUse = iota // everywhere
+	useList                   // in lists, and where something is done about it
+	useWeak                   // the same, and never alone
+	useOther                  // it is of no sector, and told as it is
+	usePartner                // as the name of a party only
+	useNot                    // nowhere: a phrase that only contains a term
+)
+
+// termUses are the uses as the table has them.
+var termUses = [...]string{"", "list", "weak", "other", "partner", "not"}
+
+func (u termUse) String() string { return termUses[u] }
+
+// common reports words that are of a sector only in a list of sectors.
+func (u termUse) common() bool { return u == useList || u == useWeak }
+
+func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 	return sectorRules{
+		terms:  sectorTerms(lex, set),
 		goesOn: lex.words("serta selain ada termasuk kemudian lalu juga berikutnya selanjutnya ditambah menyusul masih khususnya terutama utamanya begitu demikian dan"),
 		stops:  lex.words("dengan bersama antara antar antarpemerintah di pada oleh yang ini itu tersebut tadi akan telah sudah ke dari"),
 		joins:  lex.words("dan serta maupun hingga sampai atau juga"),
@@ -38,6 +74,25 @@ func newSectorRules(lex *lexicon) sectorRules {
 		totals:  lex.words("keduanya ketiganya keempatnya kelimanya keenamnya ketujuhnya kedelapannya"),
 	}
 }
+
+// sectorTerms are the rows of the table of terms.
+func sectorTerms(lex *lexicon, set *rules.Set) []sectorTerm {
+	var terms []sectorTerm
+	for i := range lex.entries[listSectorTerms] {
+		e := &lex.entries[listSectorTerms][i]
+		t := sectorTerm{use: termUse(max(slices.Index(termUses[:], e.Attr("use")), 0))} // the loader knows no others
+		for _, code := range e.List("sectors") {
+			if s, ok := set.SectorByCode(code); ok { // the loader has complained of others
+				t.sectors = append(t.sectors, s)
+			}
+		}
+		terms = append(terms, t)
+	}
+	return terms
+}
+
+// term is the row of the table of terms behind a hit.
+func (d *document) term(h hit) *sectorTerm { return &d.x.sectors.terms[h.entry] }
 
 // scope is a stretch of text that tells what the agreement covers.
 type scope struct {
@@ -60,7 +115,7 @@ const (
 
 // scopes finds the stretches, in the order of the text.
 func (d *document) scopes(dl *deal) []scope {
-	var all []scope
+	all := d.scopeRoom[:0]
 	k, open, after, aimed, empty, told, lead := 0, false, false, false, false, false, true
 	for i := 0; i < len(d.toks); {
 		from, to := d.sentence(i)
@@ -80,13 +135,15 @@ func (d *document) scopes(dl *deal) []scope {
 			told && from > d.titleEnd && d.toks[from].line == d.toks[from-1].line
 		told = s.about
 		lead = lead && (from < d.titleEnd || !s.about)
-		found := d.sentenceScopes(s)
+		before := len(all)
+		all = d.sentenceScopes(all, s)
+		found := all[before:]
 		aimed = len(found) > 0
 		after = aimed && found[len(found)-1].rule != ruleAim
 		empty = after && found[len(found)-1].rule == ruleScope && !d.termIn(found[len(found)-1].from, to)
 		open = after && found[len(found)-1].list && d.listGoesOn(to)
-		all = append(all, found...)
 	}
+	d.scopeRoom = all
 	return all
 }
 
@@ -167,21 +224,20 @@ func (d *document) shortLine(i int) bool {
 // maxItem is how long an item on a line of its own may be, in tokens.
 const maxItem = 12
 
-// sentenceScopes are the scopes of one sentence.
-func (d *document) sentenceScopes(s scopeSentence) []scope {
+// sentenceScopes appends the scopes of one sentence to all.
+func (d *document) sentenceScopes(all []scope, s scopeSentence) []scope {
 	if s.open || s.empty && d.listAfter(s.from, s.to) {
-		return []scope{{s.from, s.to, true, true, ruleList}}
+		return append(all, scope{s.from, s.to, true, true, ruleList})
 	}
 	if d.is(s.from, d.x.sectors.defines) {
-		return nil
+		return all
 	}
 	at, rule := d.scopeCue(s)
 	if at < 0 {
 		at = s.to
 	}
-	var all []scope
 	if s.about || s.goesOn || s.lead {
-		all = d.aims(s, at)
+		all = d.aims(all, s, at)
 	}
 	if at < s.to {
 		all = append(all, scope{at, s.to, true, s.about, rule})
@@ -301,10 +357,9 @@ func (d *document) headedByThat(from, i int) bool {
 // yang menjadi bidang".
 const headTokens = 5
 
-// aims are the scopes of a sentence about the agreement, up to token end: the
+// aims appends the scopes of a sentence about the agreement, up to token end: the
 // objects of its instruments, and the rest, where only certain words count.
-func (d *document) aims(s scopeSentence, end int) []scope {
-	var all []scope
+func (d *document) aims(all []scope, s scopeSentence, end int) []scope {
 	from := s.from
 	if s.events != nil {
 		for _, e := range s.events.events {
@@ -361,7 +416,7 @@ const maxList = 80
 func (d *document) listAfter(from, to int) bool {
 	n := 0
 	for i := from; i < min(to, from+maxList); i++ {
-		if h, ok := d.longest(i, listSectorTerms); ok && d.attr(h, "use") != "other" {
+		if h, ok := d.longest(i, listSectorTerms); ok && d.term(h).use != useOther {
 			if n++; n >= 2 {
 				return true
 			}

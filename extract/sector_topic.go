@@ -14,7 +14,7 @@ const minTopic = 4
 
 // topicVote is the support for one sector.
 type topicVote struct {
-	code  string
+	code  string // of the sector
 	worth int
 	best  hit // the term worth most
 	most  int
@@ -50,7 +50,7 @@ func (d *document) topicWorth(dl *deal, h hit) int {
 		return 0
 	case i < d.titleEnd:
 		return titleWorth
-	case d.attr(h, "use") == "weak":
+	case d.term(h).use == useWeak:
 		return bodyWorth
 	case d.refersToDeal(i):
 		return dealWorth
@@ -61,16 +61,16 @@ func (d *document) topicWorth(dl *deal, h hit) int {
 // vote adds a term to the votes of its sector. Phrases that are two sectors
 // speak for none.
 func (b *sectorBuilder) vote(votes []topicVote, h hit, worth int) []topicVote {
-	codes := b.d.x.lex.entries[listSectorTerms][h.entry].List("sectors")
-	if len(codes) != 1 {
+	sectors := b.d.term(h).sectors
+	if len(sectors) != 1 {
 		return votes
 	}
 	at := 0
-	for at < len(votes) && votes[at].code != codes[0] {
+	for at < len(votes) && votes[at].code != sectors[0].Code {
 		at++
 	}
 	if at == len(votes) {
-		votes = append(votes, topicVote{code: codes[0]})
+		votes = append(votes, topicVote{code: sectors[0].Code})
 	}
 	v := &votes[at]
 	v.worth += worth

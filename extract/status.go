@@ -28,7 +28,7 @@ type statusSigns struct {
 // readStatus says how far the agreement has come, by what the headline and
 // the lead say first: later paragraphs tell of older agreements.
 func (d *document) readStatus(dl *deal) (pakta.Status, []pakta.Evidence) {
-	signs := d.statusSigns(dl)
+	signs := d.readSigns(dl)
 	switch {
 	case len(signs.renewed) > 0 && (len(signs.evaluated) == 0 || signs.renewed[0].from < signs.evaluated[0].from):
 		return pakta.Renewed, d.statusEvidence(signs.renewed, ruleRenewed)
@@ -63,26 +63,37 @@ func (s *statusSigns) signedIsNews() bool {
 
 // statusEvidence gives the first cues, which are the newsworthy ones.
 func (d *document) statusEvidence(hits []hit, rule string) []pakta.Evidence {
-	out := []pakta.Evidence{}
-	for _, h := range hits[:min(len(hits), 3)] {
+	hits = hits[:min(len(hits), 3)]
+	out := d.arena.take(len(hits))
+	for _, h := range hits {
 		out = append(out, d.evidence(int(h.from), int(h.to), rule))
 	}
 	return out
 }
 
-func (d *document) statusSigns(dl *deal) statusSigns {
-	s := statusSigns{plannedAct: len(d.toks)}
+// emptied is s without cues, with the room of its slices.
+func (s *statusSigns) emptied() statusSigns {
+	return statusSigns{
+		signed: s.signed[:0], planned: s.planned[:0], renewed: s.renewed[:0], evaluated: s.evaluated[:0], agreed: s.agreed[:0], settled: s.settled[:0],
+		running: s.running[:0],
+	}
+}
+
+func (d *document) readSigns(dl *deal) *statusSigns {
+	d.statusRoom = d.statusRoom.emptied()
+	s := &d.statusRoom
+	s.plannedAct = len(d.toks)
 	for i := range dl.sentences {
 		se := &dl.sentences[i]
 		for _, e := range se.events {
-			d.actSign(&s, se, e)
+			d.actSign(s, se, e)
 		}
 		if d.sentenceOf(se.first).cues&statusCues == 0 {
 			continue
 		}
 		for j := d.next(se.first, se.last, 1<<listCues); j < se.last; {
 			h, _ := d.longest(j, listCues)
-			d.cueSign(&s, se, h)
+			d.cueSign(s, se, h)
 			j = d.next(int(h.to), se.last, 1<<listCues)
 		}
 	}
