@@ -242,7 +242,14 @@ func (d *document) actingBefore(o *officialFinding) {
 		o.from = at
 	}
 	o.former = d.formerBefore(o.from)
-	o.several = d.is(o.from-1, d.x.officials.plural) || d.onStreet(o.from)
+	o.several = d.is(o.from-1, d.x.officials.plural) || d.counted(o.from) || d.onStreet(o.from)
+}
+
+// counted reports whether a number stands before the office at token i: "Dua
+// Bupati dan Satu Wali Kota"; not that of "orang nomor satu".
+func (d *document) counted(i int) bool {
+	_, ok := d.hitEnding(i, listNumberWords, 2)
+	return ok && d.sameSentence(i-1, i)
 }
 
 // onStreet reports whether a word for a street or building stands before token

@@ -10,6 +10,9 @@ func (d *document) settleParties(dl *deal) {
 		}
 		parties = dl.weigh()
 	}
+	if parties < 2 && d.titledParties(dl) {
+		parties = dl.weigh()
+	}
 	if parties == 1 {
 		d.hintedParty(dl)
 	}
@@ -38,6 +41,27 @@ func (dl *deal) weigh() int {
 		}
 	}
 	return parties
+}
+
+// titledParties votes for two governments that the headline joins without
+// naming a paper, when the text names one: "Banjir Dibahas Bupati A dan B".
+func (d *document) titledParties(dl *deal) bool {
+	if named, _ := d.countInstruments(dl); named == 0 {
+		return false
+	}
+	for i := range dl.sentences {
+		s := &dl.sentences[i]
+		if !s.title {
+			break
+		}
+		for k, e := range s.events {
+			if g := e.group; g != nil && !g.aside && g.distinct > 1 && dl.actors[g.first].form > formArea && dl.actors[g.first].body < 0 {
+				d.vote(dl, s, k, g, weightTitle)
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hintedParty gives a lone party the other side, when just one candidate is
