@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -19,7 +20,8 @@ var trackers = map[string]bool{
 	"replytocom": true, "print": true,
 }
 
-// paging are query keys by which one article is cut into pages.
+// paging are query keys by which one article is cut into pages, where their
+// value says so: in ?page=detail&id=7 it does not.
 var paging = map[string]bool{"page": true, "halaman": true, "single": true, "showpage": true, "showall": true}
 
 // Canonical brings an address to the form it is known by: http or https, host
@@ -46,7 +48,7 @@ func Canonical(raw string) (string, error) {
 		u.Path = "/"
 	}
 	u = u.JoinPath() // resolves dot segments
-	u.RawQuery = tidyQuery(u.Query(), trackers)
+	u.RawQuery = tidyQuery(u.Query(), func(key, value string) bool { return tracks(u.Path, key, value) })
 	if err := plausible(u); err != nil {
 		return "", err
 	}
@@ -80,15 +82,33 @@ func tidyHost(u *url.URL) error {
 	return nil
 }
 
-// tidyQuery drops keys and sorts the rest.
-func tidyQuery(q url.Values, drop map[string]bool) string {
-	for k := range q {
-		low := strings.ToLower(k)
-		if drop[low] || strings.HasPrefix(low, "utm_") {
+// tidyQuery drops keys, which it gives to drop in lower case, and sorts the
+// rest.
+func tidyQuery(q url.Values, drop func(key, value string) bool) string {
+	for k, v := range q {
+		if drop(strings.ToLower(k), v[0]) {
 			delete(q, k)
 		}
 	}
 	return q.Encode() // sorts
+}
+
+// tracks reports whether a query key says how a reader came. The sid of a
+// script of PHP-Nuke is the number of its article, not that of a session.
+func tracks(path, key, value string) bool {
+	if key == "sid" && strings.HasSuffix(path, ".php") && len(value) < 8 && strings.Trim(value, "0123456789") == "" {
+		return false
+	}
+	return trackers[key] || strings.HasPrefix(key, "utm_")
+}
+
+// turns reports whether a query key and its value name a page of an article.
+func turns(key, value string) bool {
+	if !paging[key] {
+		return false
+	}
+	n, err := strconv.Atoi(value)
+	return err == nil && n <= maxParts || value == "all" || value == "semua" || value == ""
 }
 
 // plausible refuses the addresses that only traps have.
@@ -116,7 +136,7 @@ func articleAddress(canonical string) string {
 	if err != nil {
 		return canonical
 	}
-	u.RawQuery = tidyQuery(u.Query(), paging)
+	u.RawQuery = tidyQuery(u.Query(), turns)
 	for _, end := range []string{"/amp/", "/amp"} {
 		if p, ok := strings.CutSuffix(u.Path, end); ok && p != "" {
 			u.Path = p

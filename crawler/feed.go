@@ -98,6 +98,7 @@ func (d *discovery) feed(ctx context.Context, l pakta.Listing) error {
 		if err != nil {
 			return err
 		}
+		resolve(items, page.Final)
 		if n == 0 {
 			y.ETag, y.LastModified, cond = page.Header.Get("Etag"), page.Header.Get("Last-Modified"), conditions{}
 		}
@@ -191,9 +192,34 @@ func parseFeed(body []byte) ([]found, error) {
 		if published == "" {
 			published = item.Updated
 		}
-		all = append(all, found{url: item.Link, title: plainText(item.Title), published: parseDate(published), how: kindFeed})
+		all = append(all, found{url: itemLink(item), title: plainText(item.Title), published: parseDate(published), how: kindFeed})
 	}
 	return all, nil
+}
+
+// itemLink is the address of an item: its link, else an id that is one. Feeds
+// that go through a counter have the address that it leads to beside it.
+func itemLink(item *gofeed.Item) string {
+	for _, e := range item.Extensions["feedburner"]["origLink"] {
+		return e.Value
+	}
+	if item.Link == "" && strings.HasPrefix(item.GUID, "http") {
+		return item.GUID
+	}
+	return item.Link
+}
+
+// resolve makes the addresses that a listing gives absolute.
+func resolve(all []found, listing string) {
+	base, err := url.Parse(listing)
+	if err != nil {
+		return
+	}
+	for i := range all {
+		if u, err := base.Parse(strings.TrimSpace(all[i].url)); err == nil && all[i].url != "" {
+			all[i].url = u.String()
+		}
+	}
 }
 
 func cleanFeed(body []byte) []byte {

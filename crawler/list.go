@@ -2,8 +2,10 @@ package crawler
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -89,26 +91,74 @@ func (l *listPage) head(doc *goquery.Document, absolute func(string) string) {
 
 // links sorts the links of a page by what they lead to.
 func (l *listPage) links(doc *goquery.Document, at string, absolute func(string) string) {
-	links := doc.Find("a[href]")
+	alike := map[string][]found{}
+	links := doc.Find("a[href], [onclick], [data-href]")
 	links.Slice(0, min(links.Length(), maxLinks)).Each(func(_ int, s *goquery.Selection) {
-		href := absolute(s.AttrOr("href", ""))
-		if len(href) > maxURL || !sameSite(href, at) {
+		to := linked(s)
+		href := absolute(to)
+		if to == "" || len(href) > maxURL || !sameSite(href, at) {
 			return
 		}
-		text := strings.Join(strings.Fields(s.Text()), " ")
+		text := linkText(s)
+		f := func() found { return found{url: href, title: headline(text), published: dateBeside(s), how: kindList} }
 		switch {
 		case isPager(href, text) || s.AttrOr("rel", "") == "next":
 			l.lists = append(l.lists, href)
 		case likelyArticle(href, text):
-			l.articles = append(l.articles, found{url: href, title: headline(text), published: dateBeside(s), how: kindList})
+			l.articles = append(l.articles, f())
 		case feedLink.MatchString(href):
 			l.feedLinks = append(l.feedLinks, href)
-		case isSection(href, text):
-			l.lists = append(l.lists, href)
 		default:
-			l.others = append(l.others, href)
+			if isSection(href, text) {
+				l.lists = append(l.lists, href)
+			} else {
+				l.others = append(l.others, href)
+			}
+			if key := shape(href); headline(text) != "" && key != "" {
+				alike[key] = append(alike[key], f())
+			}
 		}
 	})
+	if len(l.articles) > 0 {
+		return
+	}
+	for _, key := range slices.Sorted(maps.Keys(alike)) {
+		if len(alike[key]) >= minShaped {
+			l.articles = append(l.articles, alike[key]...)
+		}
+	}
+}
+
+// minShaped is how many links with headlines, to addresses of one shape, are
+// taken for articles on a page that has no others.
+const minShaped = 4
+
+// shape is what the addresses of a site's articles have in common: the folder,
+// and the keys of the query; "" for what is never one.
+func shape(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || notArticle.MatchString(u.Path) || furniture.MatchString(u.Path) {
+		return ""
+	}
+	return u.Path[:strings.LastIndexByte(u.Path, '/')+1] + "?" + strings.Join(slices.Sorted(maps.Keys(u.Query())), "&")
+}
+
+// linked is where a link leads, or an element that a script makes one.
+func linked(s *goquery.Selection) string {
+	if m := sentOn.FindStringSubmatch(s.AttrOr("onclick", "")); m != nil && !s.Is("a[href^='/'], a[href^=http]") {
+		return m[1] + m[2]
+	}
+	return firstOf(s.AttrOr("href", ""), s.AttrOr("data-href", ""))
+}
+
+// linkText is the text of a link: its heading, when it holds a whole teaser.
+func linkText(s *goquery.Selection) string {
+	if heading := s.Find("h1, h2, h3, h4, h5, h6").First(); heading.Length() > 0 {
+		if text := strings.Join(strings.Fields(heading.Text()), " "); headline(text) != "" {
+			return text
+		}
+	}
+	return strings.Join(strings.Fields(s.Text()), " ")
 }
 
 // feedLink is the address of a feed that a page links to for its readers.
@@ -228,7 +278,7 @@ func (d *discovery) listPage(ctx context.Context, y *yield, l *listPage) (dull i
 // largest element around it that has no other headline.
 func dateBeside(link *goquery.Selection) pakta.Time {
 	href := link.AttrOr("href", "")
-	for p, n := link.Parent(), 0; n < 4 && p.Length() > 0 && small(p.Nodes[0]); p, n = p.Parent(), n+1 {
+	for p, n := link, 0; n < 5 && p.Length() > 0 && small(p.Nodes[0]); p, n = p.Parent(), n+1 {
 		other := p.Find("a[href]").FilterFunction(func(_ int, a *goquery.Selection) bool {
 			return a.AttrOr("href", "") != href && headline(strings.TrimSpace(a.Text())) != ""
 		})
@@ -276,11 +326,11 @@ var (
 	pagerPath  = regexp.MustCompile(`(?i)/(page|halaman|hal|index|p)/\d{1,5}/?$`)
 	numberPath = regexp.MustCompile(`/\d{1,5}/?$`) // CodeIgniter counts articles: /berita/10
 	numberText = regexp.MustCompile(`^\d{1,4}$`)
-	pagerKey   = regexp.MustCompile(`(?i)^(page|halaman|hal|p|paged|start|offset|per_page|pg|pageno|limitstart)$`)
+	pagerKey   = regexp.MustCompile(`(?i)^(p|pg|start|offset|limitstart|hal[a-z]*|[a-z_]*page[a-z]*|no_?hal)$`)
 	idInPath   = regexp.MustCompile(`(?i)(/|-|_)\d{2,}([-/._]|$)|/\d+/[a-z0-9]+-`)
 	datePath   = regexp.MustCompile(`/(19|20)\d\d/\d{1,2}/`)
 	slugWords  = regexp.MustCompile(`[a-z0-9]+(-[a-z0-9]+){2,}`)
-	articleDir = regexp.MustCompile(`(?i)/(read|baca|detail|berita|news|artikel|article|post|view|siaran-pers|kabar|show|konten)/[^/]+`)
+	articleDir = regexp.MustCompile(`(?i)/(read|baca|detail|berita|news|artikel|article|post|view|siaran-pers|kabar|show|konten|node|publikasi|warta|pengumuman|kegiatan|story)/[^/]+`)
 	notArticle = regexp.MustCompile(`(?i)/(tag|tags|category|kategori|author|penulis|search|login|wp-admin|wp-content|wp-login|feed|rss|amp-stories|topic|topik|indeks|label|user|galeri|download|unduh|video|foto)(/|$)|\.(jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|zip|rar|mp4|mp3|css|js|xml|ico)$`)
 	furniture  = regexp.MustCompile(`(?i)/(tentang|about|redaksi|kontak|contact|privacy|kebijakan|disclaimer|pedoman|iklan|advertise|sitemap|profil|visi|sejarah|struktur)[^/]*/?$`)
 	sectionDir = regexp.MustCompile(`(?i)/(berita|news|artikel|kabar|siaran-pers|pengumuman|informasi|arsip|indeks|index|category|kategori|daerah|nasional|politik|ekonomi|pemerintahan|regional|topik|tag|blog|read|post)s?(/[^/]+)?/?(\.html?|\.php)?$`)
@@ -341,10 +391,16 @@ func likelyArticle(address, text string) bool {
 	case strings.Count(slug, "-") >= 3, slug != "" && headline(text) != "":
 		return true
 	}
-	q := u.Query()
-	id := q.Get("id") + q.Get("p") + q.Get("berita") + q.Get("news") + q.Get("idberita") + q.Get("id_berita")
-	return id != "" && headline(text) != ""
+	for k, v := range u.Query() {
+		if idKey.MatchString(k) && v[0] != "" && headline(text) != "" {
+			return true
+		}
+	}
+	return false
 }
+
+// idKey is a query key that says which article is shown.
+var idKey = regexp.MustCompile(`(?i)^(p|id|[ans]id|(id|kd|no)_?(berita|artikel|news|post)|(berita|artikel|news|post|article)(_?id)?)$`)
 
 // isSection reports whether a link leads to a list of articles.
 func isSection(address, text string) bool {

@@ -70,7 +70,7 @@ func (d *document) dataMoments(ld structured) []moment {
 		}
 	}
 	add("json-ld", ld.published)
-	for _, name := range []string{"article:published_time", "datepublished", "content_publisheddate", "publishdate", "pubdate", "publish-date", "dc.date.issued", "dc.date", "date"} {
+	for _, name := range []string{"article:published_time", "datepublished", "content_publisheddate", "publishdate", "pubdate", "publish-date", "dc.date.issued", "dc.date", "dcterms.date", "dcterms.issued", "dcterms.created", "date"} {
 		add("meta", d.metas[name])
 	}
 	for _, t := range d.times {

@@ -213,6 +213,45 @@ var oddSites = []oddSite{
 		old, _ := charmap.Windows1252.NewEncoder().String("<title>Kabar “kita”</title>" + strings.ReplaceAll(s.links(0, s.posts), "Warta desa", "Warta “desa”"))
 		s.handle("/{$}", old)
 	}, "", kindList},
+	{"script whose page is no page of an article", func(s *site) {
+		s.numbered("/index.php", "/index.php?page=detail&id=%d")
+		s.numberedList("/{$}", "/index.php?page=detail&id=%d")
+	}, "", kindList},
+	{"modules of PHP-Nuke", func(s *site) {
+		s.numbered("/modules.php", "/modules.php?name=News&file=article&sid=%d")
+		s.numberedList("/{$}", "/modules.php?name=News&file=article&sid=%d")
+	}, "", kindList},
+	{"nodes of Drupal, pages from 0", func(s *site) {
+		s.numbered("/node/{n}", "/node/%d")
+		s.mux.HandleFunc("/{$}", func(w http.ResponseWriter, r *http.Request) {
+			n, _ := strconv.Atoi(r.FormValue("page"))
+			for i := n * 10; i < min(n*10+10, s.posts); i++ {
+				fmt.Fprintf(w, "<h2><a href='/node/%d'>Warta desa dan kota nomor %d</a></h2>", 100+i, i)
+			}
+			fmt.Fprintf(w, "<a title='Go to next page' href='/?page=%d'>next ›</a>", n+1)
+		})
+	}, "", kindList},
+	{"addresses without words", func(s *site) {
+		s.numbered("/arsip/{n}", "/arsip/x%dz")
+		s.numberedList("/{$}", "/arsip/x%dz")
+	}, "", kindList},
+	{"cards that a script opens", func(s *site) {
+		s.mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
+			for i := range s.posts {
+				fmt.Fprintf(w, `<div class=card onclick="window.location.href='%s'"><h4>Warta desa dan kota nomor %d</h4></div>`, s.slug(i), i)
+			}
+		})
+	}, "", kindList},
+	{"pager with a name of its own", func(s *site) {
+		s.pages("/{$}", "halberita", func(n int) string { return fmt.Sprintf("<a href='/?module=berita&halberita=%d'>%d</a>", n, n) })
+	}, "", kindList},
+	{"feed with relative addresses", func(s *site) {
+		s.handle("/umpan/rss.xml", strings.ReplaceAll(s.feedOf("", 0, 57), "<link>"+s.URL+"/", "<link>../"))
+		s.handle("/{$}", `<link rel="alternate" type="application/rss+xml" href="/umpan/rss.xml">`)
+	}, "", kindFeed},
+	{"feed with ids for addresses", func(s *site) {
+		s.handle("/rss", strings.NewReplacer("<link>", "<guid>", "</link>", "</guid>").Replace(s.feedOf("", 0, 57)))
+	}, "", kindFeed},
 	{"slugs of three words", func(s *site) {
 		s.mux.HandleFunc("/{slug}", func(w http.ResponseWriter, r *http.Request) { good(r.URL.Path)(w, r) })
 		var b strings.Builder
@@ -221,6 +260,38 @@ var oddSites = []oddSite{
 		}
 		s.handle("/{$}", b.String())
 	}, "", kindList},
+}
+
+// numbered answers below a pattern with the post of each address, and says how
+// such are written.
+func (s *site) numbered(pattern, address string) {
+	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		for i := range s.posts {
+			if r.URL.RequestURI() == canonicalPath(fmt.Sprintf(address, 100+i)) {
+				good(fmt.Sprintf("Warta Nomor %d", i))(w, r)
+				return
+			}
+		}
+		http.NotFound(w, r)
+	})
+}
+
+// canonicalPath is an address without its host as the crawler asks for it.
+func canonicalPath(path string) string {
+	c, err := Canonical("http://x.example" + path)
+	if err != nil {
+		panic(err) // of the test's own
+	}
+	return strings.TrimPrefix(c, "http://x.example")
+}
+
+// numberedList answers with links to all posts.
+func (s *site) numberedList(pattern, address string) {
+	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, _ *http.Request) {
+		for i := range s.posts {
+			fmt.Fprintf(w, "<h3><a href='"+address+"'>Warta desa dan kota nomor %d</a></h3>", 100+i, i)
+		}
+	})
 }
 
 // urlset is a sitemap of all posts.

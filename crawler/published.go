@@ -34,7 +34,8 @@ var (
 
 // parsePublished reads a moment as feeds and pages write it: RFC 3339 and its
 // kin, "Jumat, 8 Agustus 2025 | 10.15 WIB", "Mon, 05 Feb 2024 10:00:00 +0700".
-// Day comes before month. A time without a zone is WIB.
+// Day comes before month unless that is no date, or not on the weekday that is
+// given. A time without a zone is WIB.
 func parsePublished(s string) (pakta.Time, bool) {
 	s = strings.TrimSpace(s)
 	if len(s) < 8 || len(s) > 200 {
@@ -87,12 +88,35 @@ func writtenDay(s string) (day time.Time, rest string, ok bool) {
 			continue
 		}
 		part := func(i int) string { return s[at[2*i]:at[2*i+1]] }
+		if form.re == digitDate {
+			if day, ok = american(s, part(3), part(1), part(2)); ok {
+				return day, s[:at[0]] + " " + s[at[1]:], true
+			}
+		}
 		if day, ok = calendar(part(form.y), part(form.m), part(form.d)); ok {
 			return day, s[:at[0]] + " " + s[at[1]:], true
 		}
 	}
 	return day, "", false
 }
+
+// american reads month before day where nothing else is possible, or where the
+// weekday beside it says so: "Wed, 08/06/2025" is how Drupal writes by itself.
+func american(s, y, m, d string) (time.Time, bool) {
+	day, ok := calendar(y, m, d)
+	other, otherwise := calendar(y, d, m)
+	if !ok || !otherwise {
+		return day, ok
+	}
+	low := strings.ToLower(s)
+	says := func(t time.Time) bool {
+		return strings.Contains(low, weekdays[t.Weekday()]) || strings.Contains(low, strings.ToLower(t.Weekday().String()[:3])+",")
+	}
+	return day, says(day) && !says(other)
+}
+
+// weekdays are the names of the days of the week, from Sunday.
+var weekdays = [...]string{"minggu", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu"}
 
 // calendar makes a day of texts; the month may be a name.
 func calendar(y, m, d string) (time.Time, bool) {

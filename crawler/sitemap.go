@@ -168,6 +168,8 @@ func (d *discovery) sitemap(ctx context.Context, address string) (links, more []
 			err = nil
 		}
 	}
+	resolve(links, page.Final)
+	resolve(more, page.Final)
 	for i := range links {
 		if f := &links[i]; f.skip != "" && (!f.published.IsZero() || postSitemap.MatchString(path.Base(address))) {
 			f.skip = "" // the sitemap knows better than its address
