@@ -164,6 +164,9 @@ type SourceRun struct {
 	Complete int `json:"complete"`
 	// LastNew is when the source last had a new article, UTC.
 	LastNew time.Time `json:"last_new,omitzero"`
+	// NoIndex counts articles whose page asks not to be indexed, fetched or
+	// skipped.
+	NoIndex int `json:"noindex,omitempty"`
 	// Relevant counts fetched articles that report an agreement.
 	Relevant int `json:"relevant"`
 	// Requests counts all requests sent, those for robots.txt, feeds and

@@ -61,6 +61,7 @@ func fullReach() reach {
 type discovery struct {
 	f      *fetcher
 	source Source
+	obey   bool // nofollow
 	span   span
 	reach  reach
 	now    time.Time
@@ -201,7 +202,7 @@ func (d *discovery) read(ctx context.Context, l pakta.Listing) error {
 		if err != nil {
 			return err
 		}
-		d.home = readList(home)
+		d.home = d.readList(home)
 		return d.lists(ctx, home, l)
 	case kindSearch:
 		return d.search(ctx, []string{l.URL}, l)
@@ -296,7 +297,7 @@ func (d *discovery) front(ctx context.Context) (*pakta.Page, error) {
 			d.home = &listPage{}
 			return page, nil
 		}
-		d.home = readList(page)
+		d.home = d.readList(page)
 		if d.home.door == "" || len(d.home.articles) > 0 {
 			return page, nil
 		}

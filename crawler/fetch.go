@@ -20,6 +20,7 @@ import (
 type fetcher struct {
 	collector *colly.Collector
 	hosts     *hosts
+	machines  *machines // nil: hosts at one address do not share their turn
 	robots    *robotsCache
 	// slots are the answers that may be in memory at once.
 	slots chan struct{}
@@ -41,6 +42,9 @@ func newFetcher(o *Options) *fetcher {
 	// A redirect is a request like any other: follow asks for it.
 	c.SetRedirectHandler(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
 	f := &fetcher{collector: c, hosts: newHosts(*o.Delay, lim), slots: make(chan struct{}, o.Concurrency), lim: lim, now: o.Now}
+	if o.OnePerIP {
+		f.machines = newMachines(newHosts(*o.Delay, lim))
+	}
 	f.robots = &robotsCache{fetch: f.askRobots, now: o.Now, rules: map[string]*robotsEntry{}}
 	return f
 }
@@ -156,6 +160,13 @@ func (f *fetcher) fetch(ctx context.Context, address string, cond conditions) (*
 		return nil, nil, err
 	}
 	defer done()
+	if f.machines != nil {
+		done, err := f.machines.wait(ctx, hostOf(address))
+		if err != nil {
+			return nil, nil, err
+		}
+		defer done()
+	}
 	select {
 	case f.slots <- struct{}{}:
 	case <-ctx.Done():

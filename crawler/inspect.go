@@ -55,7 +55,7 @@ func Inspect(ctx context.Context, o Options, address string, sample int) (*Findi
 		return nil, fmt.Errorf("%w: %w", ErrNotSite, err)
 	}
 	var all []found
-	d := &discovery{f: newFetcher(&o), source: Source{URL: c}, reach: probeReach, now: o.Now(), count: &pakta.SourceRun{}, seen: map[string]bool{},
+	d := &discovery{f: newFetcher(&o), source: Source{URL: c}, obey: o.ObeyNoIndex, reach: probeReach, now: o.Now(), count: &pakta.SourceRun{}, seen: map[string]bool{},
 		take: func(_ context.Context, more []found) (int, error) {
 			more = slices.DeleteFunc(more, func(f found) bool { return f.skip != "" })
 			all = append(all, more...)

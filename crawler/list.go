@@ -239,7 +239,7 @@ func (d *discovery) lists(ctx context.Context, home *pakta.Page, l pakta.Listing
 			y.partial = y.partial || err != nil
 			continue
 		}
-		next := readList(page)
+		next := d.readList(page)
 		dull, err := d.listPage(ctx, y, next)
 		if err != nil {
 			return err

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
+	"net/netip"
 	"strconv"
 	"strings"
 	"sync"
@@ -244,6 +246,51 @@ func TestOneRequestAtATime(t *testing.T) {
 	hostileRun(t, newMemory(), func(o *Options) { o.Delay = &delay }, h.source(), Source{Name: "kanal", URL: h.URL + "/kanal"})
 	if l.most != 1 || l.least < delay || l.n < 12 {
 		t.Errorf("%d requests, at most %d at once, %s apart at least; want one at once, %s apart", l.n, l.most, l.least, delay)
+	}
+}
+
+// TestOnePerIP: sites at one IP address share their turn and the pause, when
+// that is asked for.
+func TestOnePerIP(t *testing.T) {
+	var l ledger
+	var sources []Source
+	for i := range 3 {
+		h := newHostile(t, map[string]http.HandlerFunc{"biasa-saja-berita-ini": good("Biasa " + strconv.Itoa(i)), "luar-biasa-berita-itu": good("Luar Biasa " + strconv.Itoa(i))})
+		h.Config.Handler = l.wrap(h.Config.Handler)
+		sources = append(sources, Source{Name: strconv.Itoa(i), URL: h.URL + "/"})
+	}
+	delay := 5 * time.Millisecond
+	for _, r := range hostileRun(t, newMemory(), func(o *Options) { o.Delay, o.OnePerIP = &delay, true }, sources...) {
+		if r.Fetched != 2 {
+			t.Errorf("%+v, want both articles", r)
+		}
+	}
+	if l.most != 1 || l.least < delay {
+		t.Errorf("at most %d requests at once, %s apart at least; want one at once, %s apart", l.most, l.least, delay)
+	}
+}
+
+// TestMachines: hosts are one machine by the address that their names have.
+func TestMachines(t *testing.T) {
+	asked := 0
+	m := newMachines(newHosts(0, limits{}.or()))
+	m.lookup = func(_ context.Context, _, host string) ([]netip.Addr, error) {
+		asked++
+		switch host {
+		case "satu.example", "dua.example":
+			return []netip.Addr{netip.MustParseAddr("203.0.113.9"), netip.MustParseAddr("203.0.113.7")}, nil
+		case "tiga.example":
+			return []netip.Addr{netip.MustParseAddr("203.0.113.8")}, nil
+		}
+		return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+	}
+	for host, want := range map[string]string{"satu.example": "203.0.113.7", "dua.example:8080": "203.0.113.7", "tiga.example": "203.0.113.8", "tiada.example": ""} {
+		if got := m.address(t.Context(), host); got != want || m.address(t.Context(), host) != want {
+			t.Errorf("address(%s) = %q, want %q", host, got, want)
+		}
+	}
+	if asked != 4 {
+		t.Errorf("%d look-ups of four names, each twice; want 4", asked)
 	}
 }
 

@@ -89,6 +89,13 @@ func (v *visitor) read(ctx context.Context, ad pakta.Address, page *pakta.Page, 
 		return pakta.Outcome{Address: ad}
 	}
 	v.date(&ad, art)
+	if noindex, _ := robotsWords(page); noindex {
+		ad.Reason = NoIndex
+		if v.count.NoIndex++; v.o.ObeyNoIndex {
+			ad.State = pakta.AddressSkipped
+			return pakta.Outcome{Address: ad}
+		}
+	}
 	ad.State, ad.NotBefore = pakta.AddressFetched, v.again(ad.Published.Time, known)
 	return pakta.Outcome{Address: ad, Page: page, Parts: append(parts, more...), Article: art}
 }

@@ -107,7 +107,7 @@ func (r *run) find(ctx context.Context, s *Source, c *pakta.SourceRun, state *pa
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	d := &discovery{f: r.f, source: *s, span: r.o.span(), reach: fullReach(), now: r.o.Now(), count: c, seen: map[string]bool{},
+	d := &discovery{f: r.f, source: *s, obey: r.o.ObeyNoIndex, span: r.o.span(), reach: fullReach(), now: r.o.Now(), count: c, seen: map[string]bool{},
 		take: func(_ context.Context, all []found) (int, error) { return r.discover(ctx, s, c, all) }}
 	limited, cancel := context.WithTimeout(ctx, r.lim.discovery)
 	defer cancel()

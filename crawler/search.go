@@ -101,7 +101,7 @@ func (d *discovery) results(ctx context.Context, y *yield) error {
 			if page.Status != 200 {
 				break
 			}
-			l := readList(page)
+			l := d.readList(page)
 			for j := range l.articles {
 				l.articles[j].how = kindSearch
 			}

@@ -49,6 +49,13 @@ type Options struct {
 	Concurrency int
 	// AllowPrivate lets sources have loopback and private addresses.
 	AllowPrivate bool
+	// OnePerIP makes all hosts at one IP address share one queue, with the pause
+	// between requests.
+	OnePerIP bool
+	// ObeyNoIndex skips articles whose page asks not to be indexed, and the
+	// links of pages that ask not to follow them. Otherwise such articles are
+	// marked with [NoIndex]: the archive is no search engine.
+	ObeyNoIndex bool
 	// Since passes over articles known to be older; zero passes over none.
 	Since time.Time
 	// Until passes over articles known to be published at this time or later;

@@ -115,8 +115,9 @@ func (v *visitor) one(ctx context.Context, ad pakta.Address) (kept bool, err err
 		v.rejected++
 		v.failed = 0
 	case pakta.AddressSkipped:
-		v.same++
-		v.failed = 0
+		if v.failed = 0; out.Address.Reason != NoIndex {
+			v.same++
+		}
 	}
 	return true, nil
 }
@@ -182,7 +183,9 @@ func temporary(status int) bool {
 
 // unchanged is the state of an article that is as it was.
 func (v *visitor) unchanged(ad pakta.Address) pakta.Address {
-	ad.State, ad.Reason, ad.Attempts = pakta.AddressUnchanged, "", 0
+	if ad.State, ad.Attempts = pakta.AddressUnchanged, 0; ad.Reason != NoIndex {
+		ad.Reason = ""
+	}
 	ad.NotBefore = v.again(ad.Published.Time, true)
 	return ad
 }

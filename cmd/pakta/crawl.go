@@ -55,6 +55,8 @@ type crawlFlags struct {
 	concurrency  int
 	allowPrivate bool
 	revisit      time.Duration
+	onePerIP     bool
+	obeyNoIndex  bool
 }
 
 const (
@@ -76,7 +78,10 @@ func (c *crawlFlags) register(f *flags) {
 	f.IntVar(&c.concurrency, "concurrency", defaultConcurrency, "hosts that are asked at once")
 	f.DurationVar(&c.revisit, "revisit", defaultRevisit, "age up to which articles are looked at again, because they are corrected (0: never)")
 	f.BoolVar(&c.allowPrivate, "allow-private", false, "let sources have private and loopback addresses")
+	f.BoolVar(&c.onePerIP, "one-per-ip", false, "hosts at one IP address share the pause between requests")
+	f.BoolVar(&c.obeyNoIndex, "obey-noindex", false, "skip articles whose page asks not to be indexed (else they are marked)")
 	for name, key := range map[string]string{
+		"one-per-ip": "crawler.one_per_ip", "obey-noindex": "crawler.obey_noindex",
 		"contact": "crawler.contact", "delay": "crawler.delay",
 		"concurrency": "crawler.concurrency", "allow-private": "crawler.allow_private", "revisit": "crawler.revisit",
 	} {
@@ -235,6 +240,7 @@ func crawlSources(ctx context.Context, e *env, p *pipeline, job crawlJob, run *p
 	run.Sources, err = crawler.Run(ctx, crawler.Options{
 		Sources: job.sources, Store: p, RunID: run.ID,
 		Contact: job.contact, Delay: &job.delay, Concurrency: job.concurrency, AllowPrivate: job.allowPrivate,
+		OnePerIP: job.onePerIP, ObeyNoIndex: job.obeyNoIndex,
 		Sites: job.sites, Revisit: job.revisit, Since: job.since, Until: job.until, Max: job.max,
 		Progress: func(now crawler.Progress) { show.update(now.Done, now.Total, now.Source) },
 	})

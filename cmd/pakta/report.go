@@ -71,6 +71,9 @@ func writeProblems(w io.Writer, s pakta.SourceRun) {
 	if s.Problem != "" {
 		fmt.Fprintf(w, "%s: %s\n", s.Source, oneLine(s.Problem, 300))
 	}
+	if s.NoIndex > 0 {
+		fmt.Fprintf(w, "%s: %d articles ask not to be indexed\n", s.Source, s.NoIndex)
+	}
 	if len(s.Errors) == 0 {
 		return
 	}

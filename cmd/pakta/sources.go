@@ -137,5 +137,5 @@ func (e *env) printJSON(v any) int {
 // inspectOptions are the crawler's options for looking at sites.
 func (c *crawlFlags) inspectOptions(e *env) (crawler.Options, error) {
 	sites, err := e.siteRules()
-	return crawler.Options{Sites: sites, Contact: c.contact, Delay: &c.delay, Concurrency: c.concurrency, AllowPrivate: c.allowPrivate}, err
+	return crawler.Options{Sites: sites, Contact: c.contact, Delay: &c.delay, Concurrency: c.concurrency, AllowPrivate: c.allowPrivate, OnePerIP: c.onePerIP, ObeyNoIndex: c.obeyNoIndex}, err
 }
