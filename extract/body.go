@@ -21,6 +21,7 @@ type bodyRules struct {
 	branches  wordList // words between a name and the place of a branch
 	kinds     wordList // words for the kind of a region
 	dinas     wordList
+	of        wordList // of the titles of mayors abroad
 	schools   wordList // offices behind which an unknown abbreviation is a school
 	// acronyms are the heads that are all capitals, and only as such are names:
 	// MAN, but not "Man".
@@ -44,6 +45,7 @@ func newBodyRules(lex *lexicon) bodyRules {
 		branches:  lex.words("kota kabupaten kab provinsi prov cabang kantor wilayah daerah cab kc kcp unit perwakilan area regional"),
 		kinds:     lex.words("kota kabupaten kab provinsi prov"),
 		dinas:     lex.words("dinas"),
+		of:        lex.words("of"),
 		schools:   lex.words("rektor"),
 		acronyms:  acronyms(lex),
 		heads:     bodyHeads(lex),

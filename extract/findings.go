@@ -151,6 +151,9 @@ type officialFinding struct {
 // person is one human being in an article, with all mentions.
 type person struct {
 	name     string // fullest, without titles
+	other    string // another spelling of it
+	spelt    int    // how often the name is written so
+	others   int    // and how often the other one
 	titles   []string
 	position string
 	class    string

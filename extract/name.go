@@ -141,7 +141,7 @@ func (d *document) honorificAt(i int) bool {
 // endsName reports whether the word at i is no part of a name that has some
 // words already.
 func (d *document) endsName(i, words int) bool {
-	if d.abbreviation(i) || d.listsAt[i] == 0 && d.looksLikeVerb(i) {
+	if d.abbreviation(i) && !d.isGiven(i) || d.listsAt[i] == 0 && d.looksLikeVerb(i) {
 		return true
 	}
 	if !d.opensAny(i, personStops|1<<listDegrees) || d.isGiven(i) && words == 0 {
@@ -297,6 +297,7 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 	if after := d.skipLocation(i); after > i {
 		i = after
 	}
+	i = d.skipTerm(i)
 	if d.mark(i, ',') || d.is(i, d.x.officials.namely) {
 		if n, ok = d.nameAt(i + 1); !ok || !d.sameSentence(o.from, i+1) {
 			return n, false
@@ -318,7 +319,22 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 		o.to, o.abroad = n.last, true
 		return d.nameAt(n.last + 1)
 	}
+	if ok && n.to == n.first+1 && d.opens(n.to, listBodies) && !d.isGiven(n.first) && (o.class == "school" || o.class == "company") {
+		return n, false // "Direktur III Program Pascasarjana Uncen": no name
+	}
 	return n, ok
+}
+
+// skipTerm steps over a term of office: "Gubernur Lampung periode 2019-2024,".
+func (d *document) skipTerm(i int) int {
+	if !d.is(i, d.x.officials.term) {
+		return i
+	}
+	j := i
+	for j < i+6 && (d.is(j, d.x.officials.term) || j < len(d.toks) && (d.toks[j].kind == number || d.mark(j, '-') || d.mark(j, '–'))) {
+		j++
+	}
+	return j
 }
 
 // isPlace reports whether what was read as the name of a head of a region is
@@ -411,6 +427,26 @@ func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
 	return n, ok && n.to >= end && (link || n.last-n.first > 1 || len(n.titles) > 0 && d.isTitled(&n))
 }
 
+// nameAbutting reads the name of a holder right before an office, in a list
+// whose items are so: "Indra Lubis Asisten Ekonomi, Yuliarso Kepala Dinas
+// Perhubungan". A comma or "dan" must open the item, and no name may stand
+// right behind the office.
+func (d *document) nameAbutting(o *officialFinding, i int) (n personName, ok bool) {
+	first := o.from
+	for first > 0 && o.from-first < maxName && d.sameSentence(first-1, o.from) && d.owner[first-1] == free && d.capital(first-1) && !d.endsName(first-1, 0) {
+		first--
+	}
+	if first == o.from || o.several || !d.sameSentence(first-1, o.from) || !d.mark(first-1, ',') && !d.is(first-1, d.x.officials.and) {
+		return n, false
+	}
+	if d.capital(i) && d.sameSentence(o.from, i) && !d.officeAt(i) {
+		return n, false
+	}
+	n, ok = d.nameAt(first)
+	known := d.toks[n.first].word != 0 && !d.isGiven(n.first)
+	return n, ok && n.to == o.from && (n.last-n.first > 1 || !known)
+}
+
 // isTitled reports whether a pilgrim or graduate is named: "H. Hurmin", not
 // "Bapak".
 func (d *document) isTitled(n *personName) bool { return n.first > n.from }
@@ -482,6 +518,9 @@ func (d *document) personIn(from, to int) (int, bool) {
 	for k := from; k < to; k++ {
 		if k > from && d.honorificAt(k) && !d.mark(k-1, '.') {
 			return k, true
+		}
+		if k > from && d.isInitial(k) && k+1 < to && d.balinese(k) {
+			return k, true // "Perbekel Jatiluwih I Nengah Kartika"
 		}
 		if d.isGiven(k) && !(k > from && d.is(k-1, d.x.officials.university)) && !d.namesake(from, k) {
 			return k, true

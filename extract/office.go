@@ -24,12 +24,13 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 	}
 	switch f.tail {
 	case "body":
-		if title, end := d.agencyWords(i); title > i && d.agencyUnit(i) > 0 && !d.opensBody(i) && d.bodyAt(i) == 0 {
-			if o.position == "Direktur" {
-				o.position = joinTitle(o.position, d.agencyTitle(i, title))
-			}
-			o.to, i = end, end
-		}
+		i = d.readUnit(o, i)
+	case "field":
+		i = d.readField(o, i)
+	case "faction":
+		i = d.readFaction(o, i)
+	case "under":
+		return i, d.readUnder(o)
 	case "keep":
 		from := i
 		title, end := d.agencyWords(i)
@@ -61,9 +62,15 @@ func (d *document) regionName(i int) bool {
 
 // committee: "Ketua Komisi III DPRD Kaltara", where DPRD may be left out.
 func (d *document) committee(o *officialFinding, i int) int {
+	member := o.position == "Anggota Komisi" // of the council, as all the others are
 	if d.is(i, d.x.officials.roman) || d.isInitial(i) {
-		o.position += " " + d.tokenText(i)
+		if !member {
+			o.position += " " + d.tokenText(i)
+		}
 		i++
+	}
+	if member {
+		o.position = "Anggota"
 	}
 	council := " DPRD"
 	if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") == "council" {
@@ -184,6 +191,10 @@ func (d *document) ministryAfter(o *officialFinding, i int) int {
 	if !ok || !d.capital(i) {
 		return i
 	}
+	if d.attr(h, "shape") == "named" && d.attr(h, "type") != string(pakta.CentralGovernment) {
+		next, _ := d.chiefTitle(o, &office{position: o.position, class: o.class}, i)
+		return next
+	}
 	end := int(h.to)
 	if words, _ := d.agencyWords(end); words > end {
 		end = words
@@ -246,6 +257,10 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 		return end, true
 	}
 	start, found := d.bodySplit(i, end)
+	if !found && d.honorificAt(end) && d.opensBody(i) { // "Bank Rekaan H. Agusalim"
+		o.to = end
+		return end, true
+	}
 	if d.mark(end, ',') && d.nameFollows(end+1) && d.bodyLike(f, i) && (!found || !d.anyGiven(start, end) || d.isGiven(end+1) || d.honorificAt(end+1)) {
 		o.to = end
 		return end, true

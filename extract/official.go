@@ -14,8 +14,12 @@ type officialRules struct {
 	// given marks the words that open a person's name, agency those that names
 	// of agencies are made of, both by number and shorter than the vocabulary;
 	// balinese those that "I" stands before.
-	given, agency, balinese                                                                              wordSet
+	given, agency, balinese wordSet
+	// unitTitles are the titles whose unit belongs to them: "Direktur Teknik".
+	unitTitles map[string]bool
+
 	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament wordList
+	field, term, islands                                                                                 wordList
 	particles, plural, university                                                                        wordList
 }
 
@@ -50,6 +54,10 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		region:     lex.words("daerah"),
 		also:       lex.words("sekaligus merangkap"),
 		agencies:   lex.words("dinas badan kantor satuan biro"),
+		field:      lex.words("bidang"),
+		term:       lex.words("periode masa jabatan"),
+		islands:    lex.words("kalimantan sumatera sumatra sulawesi papua maluku jawa"),
+		unitTitles: map[string]bool{"Direktur": true, "Head of": true, "Manajer": true, "Deputi Direktur": true},
 		parliament: lex.words("dpr dpd mpr"),
 		ranks:      lex.words("tni pol polri purn"),
 		isles:      lex.words("kepulauan"),
@@ -164,7 +172,11 @@ func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 	}
 	i = d.regionAfter(&o, f, i)
 	f, i = d.alsoOffice(&o, f, i)
-	if name, ok := d.nameAfter(&o, f, i); ok {
+	if name, ok := d.nameAbutting(&o, i); ok {
+		o.rule = "official.after"
+		d.setName(&o, name)
+		o.from = min(o.from, name.from)
+	} else if name, ok := d.nameAfter(&o, f, i); ok {
 		d.setName(&o, name)
 		d.pairedName(&o, h, name)
 		d.fellows(&o)

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"pakta"
 )
@@ -26,7 +27,7 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 			at++
 		}
 		r := d.regionFrom(at)
-		if r == nil || at > i && !(d.mark(r.to, ',') && d.nameFollows(r.to+1)) {
+		if r == nil || at > i && !(d.mark(r.to, ',') && d.nameFollows(r.to+1) || d.within(o.region, r.code) && d.nameFollows(r.to)) {
 			break
 		}
 		if o.region == "" || r.code[:2] == o.region {
@@ -36,7 +37,7 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 		i = d.skipBracket(max(i, r.nameTo))
 	}
 	if o.region != "" {
-		return i
+		return d.skipIsland(i)
 	}
 	if f.class == "agency" && d.capital(i) { // "Kepala Seksi Intelijen Kejaksaan Negeri Lampung Barat"
 		if d.opens(i, listRegions) && !d.isGiven(i) {
@@ -54,7 +55,38 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 		o.to = i + r.nameTo - r.name
 		return o.to
 	}
+	if r := d.cutShort(i); r != nil && (f.class == "head" || f.class == "deputy") {
+		o.region, o.to = r.code, i+1
+		return o.to
+	}
 	return d.foreignPlace(o, i)
+}
+
+// skipIsland steps over an island named behind a region, from the name of a
+// province that is not whole: "Bupati Barito Selatan, Kalimantan Lisda".
+func (d *document) skipIsland(i int) int {
+	at := i
+	if d.mark(at, ',') {
+		at++
+	}
+	if d.is(at, d.x.officials.islands) && d.capital(at) && d.capital(at+1) && !d.opens(at, listRegions) && d.sameSentence(i, at+1) {
+		return at + 1
+	}
+	return i
+}
+
+// cutShort is the region whose first word alone stands at token i before a
+// name, when the text has it in full elsewhere: "Wali Kota Banda Illiza".
+func (d *document) cutShort(i int) *regionFinding {
+	if !d.capital(i) || d.isGiven(i) || !d.capital(i+1) || !d.sameSentence(i, i+1) {
+		return nil
+	}
+	for k := range d.findings.regions[:min(len(d.findings.regions), maxBodies)] {
+		if r := &d.findings.regions[k]; r.nameTo-r.name > 1 && r.name != i && strings.EqualFold(d.tokenText(i), d.tokenText(r.name)) {
+			return r
+		}
+	}
+	return nil
 }
 
 // misspelt is the region that the words at token i name in another spelling
@@ -120,6 +152,10 @@ func (d *document) foreignPlace(o *officialFinding, i int) int {
 	if h, ok := d.longest(at, listRegionPrefixes); ok {
 		at = int(h.to)
 	}
+	if d.is(i-1, d.x.bodies.of) && d.capital(i) { // "Mayor of Namur Maxime Prevot"
+		o.abroad, o.to = true, i+1
+		return i + 1
+	}
 	place := 0
 	for k := range d.bodies[:min(len(d.bodies), maxBodies)] {
 		b := &d.bodies[k]
@@ -162,8 +198,14 @@ func (d *document) skipLocation(i int) int {
 		if r := d.regionFrom(j); r != nil {
 			return r.to
 		}
+		if h, ok := d.longest(j, listRegions); ok && j == i+1 {
+			return int(h.to) // "Konsul Jenderal Malaysia di Medan"
+		}
 		if after := d.skipCountry(j); after > j {
 			return after
+		}
+		if d.is(j, d.x.bodies.republics) {
+			return j + 1 // "Duta Besar Jerman untuk Indonesia"
 		}
 		j++
 	}

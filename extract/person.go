@@ -69,7 +69,9 @@ func (d *document) headlineCase(i int) bool {
 	}
 	end := i
 	for end+1 < len(d.toks) && d.toks[end+1].line == line {
-		end++
+		if end++; d.mark(end-1, '.') && d.toks[end].sent != d.toks[end-1].sent {
+			return false // a caption with its credit: "... Kota Bogor Jenal Mutaqin. Foto: Pemkab Bogor"
+		}
 	}
 	return words > 4 && small*6 <= words && !d.mark(end, '.')
 }
@@ -78,6 +80,9 @@ func (d *document) headlineCase(i int) bool {
 // person's: "Bupati Fadhil Arief Gelar Rapat". What is nobody's name in the
 // text stays a name only when it opens like one.
 func (d *document) trimHeadline(o *officialFinding) bool {
+	if d.onlyName(o) {
+		return true
+	}
 	for to := o.nameTo; to > o.nameFrom; to-- {
 		words := d.nameWords(o.nameFrom, to)
 		if k := d.personFor(o, d.nameText(o.nameFrom, to), words); k >= 0 && len(words) <= len(d.persons[k].folded) {
@@ -99,6 +104,26 @@ func (d *document) trimHeadline(o *officialFinding) bool {
 	}
 	o.nameFrom = o.nameTo
 	return false
+}
+
+// maxCaption is how long a name in a caption is that holds nothing else, in
+// words.
+const maxCaption = 4
+
+// onlyName reports whether a line of the text is an office and a name alone, as
+// a caption is: "Gubernur Sumatera Barat Mahyeldi Ansharullah". Words that rules
+// know are no part of a name there.
+func (d *document) onlyName(o *officialFinding) bool {
+	end := o.nameTo
+	if o.from < d.titleEnd || o.region == "" || end-o.nameFrom > maxCaption || end < len(d.toks) && d.toks[end].line == d.toks[o.from].line {
+		return false
+	}
+	for i := o.nameFrom; i < end; i++ {
+		if d.toks[i].word != 0 && !d.isGiven(i) {
+			return false
+		}
+	}
+	return d.toks[o.from].line != d.toks[o.from-1].line
 }
 
 // assignPerson joins a named mention to the person it fits, or makes a new one.
@@ -176,8 +201,8 @@ func shortFor(short, long string) bool {
 // join adds a mention with a name, empty for none, to a person: the fullest
 // name and every title stay.
 func (d *document) join(p *person, o *officialFinding, name string, words []string) {
-	if len(name) > len(p.name) {
-		p.name, p.folded = name, words
+	if name != "" {
+		p.spell(name, words)
 	}
 	if p.region == "" && p.position == o.position {
 		p.region = o.region
@@ -194,6 +219,23 @@ func (d *document) join(p *person, o *officialFinding, name string, words []stri
 		d.countOffice(p, o)
 	}
 	d.addMention(p, o)
+}
+
+// spell notes how a mention writes a person's name: the fuller one stays, and
+// of two spellings the one that the text has more often, or first.
+func (p *person) spell(name string, words []string) {
+	switch {
+	case p.name == "" || len(words) > len(p.folded) || len(words) == len(p.folded) && len(name) > len(p.name) && !slices.EqualFunc(words, p.folded, nearWord):
+		p.name, p.folded, p.spelt = name, words, 1
+	case name == p.name:
+		p.spelt++
+	case name == p.other:
+		if p.others++; p.others > p.spelt {
+			p.name, p.folded, p.other, p.spelt, p.others = name, words, p.name, p.others, p.spelt
+		}
+	case len(words) == len(p.folded):
+		p.other, p.others = name, 1
+	}
 }
 
 // countOffice notes the office that a mention gives to a person.

@@ -267,6 +267,9 @@ func (d *document) chiefWords(i, head, end int) (int, bool) {
 		}
 	}
 	agency, _ := d.agencyWords(i)
+	if k := d.acronymEnd(i); head == i && k > i && k < end && d.listsAt[k] == 0 && !d.agencyWord(k) {
+		return k, true // "Ketua BP2KM Sudarto"
+	}
 	if head > i && head < end && d.toks[head-1].shape == upper && d.toks[head].shape == title && d.listsAt[head] == 0 && !d.agencyWord(head) {
 		return head, true // "Kepala BRIN Laksana Tri Handoko"
 	}

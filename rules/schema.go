@@ -96,7 +96,7 @@ func checkPosition(e *Entry) string {
 	return both(
 		both(oneOf("class", "head", "deputy", "secretary", "assistant", "agency", "council", "vertical", "company", "school", "central", "foreign", "chief", "area", "other"),
 			oneOf("level", "provinsi", "kabupaten", "kota", "any", "none")),
-		both(oneOf("region", "yes", "body", "no"), oneOf("tail", "", "keep", "skip", "body", "area", "title", "ministry", "committee", "staff")),
+		both(oneOf("region", "yes", "body", "no"), oneOf("tail", "", "keep", "skip", "body", "area", "title", "ministry", "committee", "staff", "field", "faction", "under")),
 	)(e)
 }
 
