@@ -18,6 +18,9 @@ import (
 // when they are found as such. The twin of one that is pending or was fetched is
 // known, too. It returns how many were new or became pending.
 func (a *Archive) Discover(ctx context.Context, found []pakta.Address) (added int, err error) {
+	if len(found) == 0 {
+		return 0, nil
+	}
 	err = a.inTx(ctx, func(plain *sql.Tx) error {
 		tx := preparedTx{plain, a.prepared}
 		for _, f := range found {

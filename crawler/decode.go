@@ -11,6 +11,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // errEncoding: an answer is compressed in a way that was not asked for.
@@ -25,19 +26,35 @@ func readBody(r io.Reader, label string, limit bodyLimit) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out bytes.Buffer
+	out := bodyBuffers.Get().(*bytes.Buffer)
+	defer putBuffer(out)
 	_, err = out.ReadFrom(io.LimitReader(plain, limit.bytes+1))
 	switch {
 	case int64(out.Len()) > limit.bytes && limit.cut:
-		return out.Bytes()[:limit.bytes], nil
+		return bytes.Clone(out.Bytes()[:limit.bytes]), nil
 	case int64(out.Len()) > limit.bytes:
 		return nil, ErrTooLarge
 	case errors.Is(err, gzip.ErrHeader) && out.Len() > 0:
-		return out.Bytes(), nil // padding after the end, as some servers send
+		// padding after the end, as some servers send
 	case err != nil:
 		return nil, err
 	}
-	return out.Bytes(), nil
+	return bytes.Clone(out.Bytes()), nil
+}
+
+// bodyBuffers are what bodies are read into: one that grows with each body is
+// four times the body.
+var bodyBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxPooled is the size up to which a buffer is used again: nearly every page
+// fits, and no large one stays in memory.
+const maxPooled = 512 << 10
+
+func putBuffer(b *bytes.Buffer) {
+	if b.Cap() <= maxPooled {
+		b.Reset()
+		bodyBuffers.Put(b)
+	}
 }
 
 // decode undoes up to maxLayers of compression.

@@ -38,9 +38,12 @@ type document struct {
 // with all that surrounds them have a tenth.
 const maxLines = 20_000
 
+// usualLines is how many lines most pages have at most; more are no fault.
+const usualLines = 192
+
 // newDocument reads a page.
 func newDocument(root *html.Node) *document {
-	d := &document{root: root, metas: map[string]string{}, teased: map[*html.Node]bool{}, names: map[names]role{}}
+	d := &document{root: root, metas: map[string]string{}, lines: make([]line, 0, usualLines), teased: map[*html.Node]bool{}, names: map[names]role{}}
 	d.head(root)
 	d.weigh()
 	w := &lineWalk{d: d, link: -1}
@@ -151,8 +154,7 @@ type weights struct{ links, linked, text int }
 
 // weigh takes the weights of every element that has links.
 func (d *document) weigh() {
-	var all []weighed
-	all, _ = weighLinks(d.root, all)
+	all, _ := weighLinks(d.root, make([]weighed, 0, 2*usualLines))
 	d.weights = make(map[*html.Node]weights, len(all)) // growing one costs more than the walk
 	for _, w := range all {
 		d.weights[w.node] = w.weights

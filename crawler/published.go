@@ -59,17 +59,21 @@ func parsePublished(s string) (pakta.Time, bool) {
 	return pakta.Time{Time: time.Date(day.Year(), day.Month(), day.Day(), hour, minute, second, 0, zone)}, true
 }
 
-// mayBeDated reports whether a text has the digits of a year: looking for them
-// is cheaper than any pattern.
+// mayBeDated reports whether a text has a number that can be a plausible year:
+// looking for one is cheaper than any pattern.
 func mayBeDated(s string) bool {
-	run := 0
-	for i := range len(s) {
-		if run++; s[i] < '0' || s[i] > '9' {
-			run = 0
+	for i, digits := 0, 0; i <= len(s); i++ {
+		if i < len(s) && s[i] >= '0' && s[i] <= '9' {
+			digits++
+			continue
 		}
-		if run == len("2006") {
-			return true
+		if digits == len("2006") {
+			switch s[i-4 : i-2] {
+			case "19", "20", "21":
+				return true
+			}
 		}
+		digits = 0
 	}
 	return false
 }
