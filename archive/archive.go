@@ -41,6 +41,10 @@ const busyTimeout = 30 * time.Second
 // some 16 MB.
 const checkpoint = 4000
 
+// cache is how many KB of the file each connection keeps in memory: the inner
+// pages of every index, and the leaves that are being written.
+const cache = 8000
+
 //go:embed migrations/*.sql
 var migrations embed.FS
 
@@ -111,7 +115,7 @@ func connect(path, lock string, connections int) (*sql.DB, error) {
 	q := url.Values{"_txlock": {lock}}
 	for _, p := range []string{
 		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-		fmt.Sprintf("wal_autocheckpoint(%d)", checkpoint),
+		fmt.Sprintf("wal_autocheckpoint(%d)", checkpoint), fmt.Sprintf("cache_size(-%d)", cache),
 	} {
 		q.Add("_pragma", p)
 	}

@@ -18,6 +18,9 @@ import (
 // a page to log in at, with status 200. The state is empty when the page may be
 // the article.
 func (v *visitor) elsewhere(ad *pakta.Address, page *pakta.Page) (pakta.AddressState, string) {
+	if page.Final == ad.URL {
+		return "", ""
+	}
 	id := ArticleID(page.Final)
 	if id == ArticleID(ad.URL) {
 		return "", ""

@@ -6,11 +6,11 @@ const (
 	// crawlHeap is how much the heap may grow, in percent of what is in use,
 	// before it is cleared during a crawl. A page leaves half a megabyte of
 	// garbage and next to nothing else, so at the usual 100 the heap is cleared
-	// fifteen times a second, which takes an eighth of the processor's time.
-	crawlHeap = 400
+	// fifteen times a second, which takes a tenth of the processor's time.
+	crawlHeap = 300
 	// crawlMemory is where the heap, in bytes, is cleared more often again, so
-	// that large pages cannot make it four times their size.
-	crawlMemory = 320 << 20
+	// that large pages cannot make it four times what they take.
+	crawlMemory = 128 << 20
 )
 
 // roomyHeap sets the heap up for a crawl, until restore is called. Who has set
