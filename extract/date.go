@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -44,6 +43,7 @@ type rawDate struct {
 	from, to         int
 	day, month, year int
 	rule             string
+	closes           bool // the second of a range: its year is that of the one before
 }
 
 // readDates finds calendar days and months, in the order of the text, and
@@ -81,6 +81,9 @@ func (d *document) dateAt(i int) datesAt {
 		}
 		if r, ok := d.numericDate(i); ok {
 			return datesAt{r}
+		}
+		if r := d.numericRange(i); r[0].to > 0 {
+			return r
 		}
 		return d.writtenDates(i)
 	}
@@ -142,6 +145,27 @@ func (d *document) numericDate(i int) (rawDate, bool) {
 	return r, dated && r.plausible() && !(d.mark(r.to, '/') && d.tight(r.to))
 }
 
+// numericRange reads "21-22/12/2018" and "21 dan 22/12".
+func (d *document) numericRange(i int) datesAt {
+	k := d.rangeWord(i + 1)
+	if k < 0 && d.is(i+1, d.x.dates.and) {
+		k = i + 2
+	}
+	if w := d.width(i); k < 0 || w == 0 || w > 2 {
+		return datesAt{}
+	}
+	second, ok := d.numericDate(k)
+	if !ok && d.mark(i-1, '(') && d.mark(k+1, '/') && d.tight(k+2) && d.width(k+2) > 0 && d.mark(k+3, ')') {
+		second, ok = rawDate{from: k, to: k + 3, day: d.int(k), month: d.int(k + 2), rule: ruleNumericDate}, true
+	}
+	first := rawDate{from: i, to: i + 1, day: d.int(i), month: second.month, year: second.year, rule: ruleNumericDate}
+	second.closes = true
+	if !ok || first.day >= second.day || !first.plausible() || !second.plausible() {
+		return datesAt{}
+	}
+	return datesAt{first, second}
+}
+
 // writtenDates reads "8 Agustus 2025" and ranges and lists that share month or
 // year: "9-11 Maret 2026", "31 Mei dan 14 September 2023".
 func (d *document) writtenDates(i int) datesAt {
@@ -163,7 +187,7 @@ func (d *document) writtenDates(i int) datesAt {
 		if _, ok := d.monthAt(&second, k+1); !ok || second.month == 0 || !second.plausible() {
 			return datesAt{}
 		}
-		first.month, first.year = second.month, second.year
+		first.month, first.year, second.closes = second.month, second.year, true
 		if !first.plausible() {
 			return datesAt{}
 		}
@@ -311,6 +335,9 @@ func (d *document) weekdayBefore(i int) int {
 			if d.toks[j].shape == lower && d.id(h) == "0" {
 				return -1 // "minggu" in lower case is a week
 			}
+			if first, ok := d.weekdayRange(j); ok {
+				h = first
+			}
 			w, _ := strconv.Atoi(d.id(h)) // the table has numbers only
 			return w
 		}
@@ -322,152 +349,21 @@ func (d *document) weekdayBefore(i int) int {
 	return -1
 }
 
+// weekdayRange is the first weekday of "Jumat - Sabtu", "Senin dan Selasa", whose
+// second one stands at i: it is that of the first day which follows.
+func (d *document) weekdayRange(i int) (hit, bool) {
+	if d.mark(i-1, '-') || d.mark(i-1, '–') || d.is(i-1, d.x.dates.and) || d.is(i-1, d.x.dates.until) {
+		return d.hitEnding(i-1, listWeekdays, 2)
+	}
+	return hit{}, false
+}
+
 func (d *document) relativeAt(i int) bool {
 	return d.opens(i, listRelativeDates)
 }
 
 // partOfDay reports words like "sore" between a weekday and its date.
 func (d *document) partOfDay(i int) bool { return d.is(i, d.x.dates.partsOfDay) }
-
-// resolveDates gives each date its year and notes it.
-func (d *document) resolveDates(raw []rawDate) {
-	for i, r := range raw {
-		if r.year == -1 {
-			r.year = d.yearOfLast(r)
-		}
-		if r.year == 0 {
-			r.year = d.yearOf(r, raw, i)
-		}
-		if r.year == 0 {
-			d.unresolved = append(d.unresolved, pakta.Unresolved{
-				Field: "dates", Reason: pakta.Ambiguous, Message: "the text does not say which year is meant",
-				Evidence: d.one(d.evidence(r.from, r.to, r.rule)),
-			})
-			continue
-		}
-		d.dates = append(d.dates, d.finding(r))
-	}
-}
-
-// yearOfLast is the year of "November lalu": the last November before the
-// publication, or before the first full date of the text.
-func (d *document) yearOfLast(r rawDate) int {
-	anchor := d.anchor()
-	if anchor.IsZero() {
-		return 0
-	}
-	if int(anchor.Month()) > r.month {
-		return anchor.Year()
-	}
-	return anchor.Year() - 1
-}
-
-// anchor is the article's own time: its publication, else the first full date
-// that it states.
-func (d *document) anchor() time.Time {
-	if p := d.art.Published; !p.IsZero() {
-		return p.In(pakta.WIB)
-	}
-	for i := range d.dates {
-		if d.dates[i].precision == pakta.Day {
-			return d.dates[i].day
-		}
-	}
-	return time.Time{}
-}
-
-// yearOf finds the year of a day without one: of the years around the
-// publication the one in which the weekday agrees and which is nearest; with
-// no publication, the year of the same day or of the nearest full date in the
-// text.
-func (d *document) yearOf(r rawDate, raw []rawDate, at int) int {
-	for _, o := range raw[max(at-maxDates, 0):min(at+maxDates, len(raw))] {
-		if o.day == r.day && o.month == r.month && o.year > 0 {
-			return o.year
-		}
-	}
-	weekday := d.weekdayBefore(r.from)
-	if p := d.art.Published; !p.IsZero() {
-		return nearestYear(r, weekday, p.In(pakta.WIB))
-	}
-	for dist := 1; dist < min(len(raw), maxDates); dist++ {
-		for _, j := range [2]int{at - dist, at + dist} {
-			if j < 0 || j >= len(raw) || raw[j].year <= 0 || raw[j].day == 0 {
-				continue
-			}
-			anchor := time.Date(raw[j].year, time.Month(raw[j].month), raw[j].day, 0, 0, 0, 0, time.UTC)
-			return nearestYear(r, weekday, anchor)
-		}
-	}
-	return d.bareYear(r, weekday, raw)
-}
-
-// maxDates is how many dates before and behind one are asked for its year.
-const maxDates = 100
-
-// bareYear is the only year that the text names at all ("KUA-PPAS 2021"), or
-// the one after it ("sejak Maret 2015"), when the weekday agrees with it.
-func (d *document) bareYear(r rawDate, weekday int, raw []rawDate) int {
-	if weekday < 0 {
-		return 0
-	}
-	if d.years == nil {
-		d.years = d.bareYears(raw)
-	}
-	agrees := 0
-	for _, y := range d.years {
-		if on(y, r.month, r.day, weekday) {
-			if agrees != 0 {
-				return 0
-			}
-			agrees = y
-		}
-	}
-	if agrees == 0 && len(d.years) == 1 && on(d.years[0]+1, r.month, r.day, weekday) {
-		return d.years[0] + 1
-	}
-	return agrees
-}
-
-// bareYears are the years that the text names outside of days, laws and the
-// like, each once; not nil.
-func (d *document) bareYears(raw []rawDate) []int {
-	years := []int{}
-	for _, o := range raw[:min(len(raw), maxDates)] {
-		if o.day == 0 && o.year > 0 && !slices.Contains(years, o.year) {
-			years = append(years, o.year)
-		}
-	}
-	for i := range d.toks {
-		if d.width(i) != 4 || d.owner[i] != free {
-			continue
-		}
-		if y := d.int(i); y >= 1995 && y <= 2100 && !slices.Contains(years, y) {
-			years = append(years, y)
-		}
-	}
-	return years
-}
-
-// nearestYear is the year in which day and month lie nearest to the anchor,
-// among those in which the weekday agrees, if it is known (-1: it is not).
-func nearestYear(r rawDate, weekday int, anchor time.Time) int {
-	best, bestGap := 0, time.Duration(1<<62)
-	for y := anchor.Year() - 1; y <= anchor.Year()+1; y++ {
-		t := time.Date(y, time.Month(r.month), r.day, 0, 0, 0, 0, anchor.Location())
-		if t.Day() != r.day {
-			continue
-		}
-		gap := t.Sub(anchor).Abs()
-		if weekday >= 0 && int(t.Weekday()) != weekday {
-			gap += 400 * 24 * time.Hour
-		}
-		if gap < bestGap {
-			best, bestGap = y, gap
-		}
-	}
-	return best
-}
 
 // finding makes a resolved date.
 func (d *document) finding(r rawDate) dateFinding {

@@ -33,6 +33,8 @@ const (
 	// maxLawGap is how many words may stand between type and number:
 	// "Undang-Undang Kejaksaan Republik Indonesia Nomor 11".
 	maxLawGap = 6
+	// firstLawYear and lastLawYear bound the years of laws: those of the republic.
+	firstLawYear, lastLawYear = 1945, 2100
 	// maxLawTitle bounds the words of a title that are claimed with it.
 	maxLawTitle = 40
 )
@@ -92,9 +94,12 @@ func (d *document) lawGap(i int) int {
 	return -1
 }
 
-// lawNumber reads "[Nomor] 23 Tahun 2014" or "23/2014" at i; end is -1 when
-// there is none.
+// lawNumber reads "[Nomor] 23 Tahun 2014", "23/2014" or "2014 Nomor 23" at i;
+// end is -1 when there is none.
 func (d *document) lawNumber(i int) (num string, year, end int) {
+	if d.width(i) == 4 && (d.is(i+1, d.x.laws.number) || d.mark(i+1, ',') && d.is(i+2, d.x.laws.number)) {
+		return d.numberAfterYear(i)
+	}
 	if d.is(i, d.x.laws.number) {
 		i++
 		for d.mark(i, '.') || d.mark(i, ':') {
@@ -112,9 +117,14 @@ func (d *document) lawNumber(i int) (num string, year, end int) {
 		num += strings.ToUpper(d.slice(i, i+1)) // "13A"
 		i++
 	}
+	if d.mark(i, ',') && d.is(i+1, d.x.laws.year) {
+		i++
+	}
 	switch {
 	case d.is(i, d.x.laws.year):
-		i++
+		if i++; d.mark(i, '.') {
+			i++ // "Th. 2014"
+		}
 	case d.mark(i, '/'):
 		i++
 	default:
@@ -124,10 +134,24 @@ func (d *document) lawNumber(i int) (num string, year, end int) {
 		return "", 0, -1
 	}
 	year, err := strconv.Atoi(d.slice(i, i+1))
-	if err != nil || year < 1945 || year > 2100 {
+	if err != nil || year < firstLawYear || year > lastLawYear {
 		return "", 0, -1
 	}
 	return num, year, i + 1
+}
+
+// numberAfterYear reads "2014 Nomor 23" at i; end is -1 when it is none.
+func (d *document) numberAfterYear(i int) (num string, year, end int) {
+	year = d.int(i)
+	j := i + 1
+	for d.mark(j, ',') || d.is(j, d.x.laws.number) || d.mark(j, '.') || d.mark(j, ':') {
+		j++
+	}
+	num = strings.TrimLeft(d.slice(j, j+1), "0")
+	if d.width(j) == 0 || d.width(j) > 4 || num == "" || year < firstLawYear || year > lastLawYear || d.is(j+1, d.x.laws.year) {
+		return "", 0, -1
+	}
+	return num, year, j + 1
 }
 
 // addLaw notes a citation at [from, end) and claims it with its pinpoint and

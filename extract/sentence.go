@@ -81,7 +81,11 @@ func (d *document) lineKind(i int) lineKind {
 	if !ok {
 		return lineText
 	}
-	kind := lineKinds[d.attr(h, "class")]
+	class := d.attr(h, "class")
+	kind := lineKinds[class]
+	if class == "pointer" && !d.mark(int(h.to), ':') {
+		return lineText // "Lihat saja jalan di perbatasan"
+	}
 	if kind == lineRelated || d.marked(int(h.to)) || d.lineWithin(i, maxNoise) && d.capital(int(h.to)) && kind != lineEnd {
 		return kind
 	}
@@ -112,7 +116,7 @@ func (d *document) lineWithin(i, n int) bool {
 
 // lineKinds are the classes of the table of noise.
 var lineKinds = map[string]lineKind{
-	"related": lineRelated, "byline": lineByline, "caption": lineCaption, "furniture": lineFurniture, "end": lineEnd,
+	"related": lineRelated, "pointer": lineRelated, "byline": lineByline, "caption": lineCaption, "furniture": lineFurniture, "end": lineEnd,
 }
 
 // lineOf is the kind of the line that token i stands in.

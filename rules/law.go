@@ -28,6 +28,10 @@ func (s *Set) LawsNear(typ string, year int) []string {
 // punctuation.
 func (s *Set) LawsTitled(title string) []string { return s.titles[foldName(title)] }
 
+// LatestYear is the year of the latest law in the tables: nothing much later is
+// known to these rules.
+func (s *Set) LatestYear() int { return s.latestYear }
+
 // compileLaws joins the two tables of laws; the first is checked better, so
 // it wins.
 func (s *Set) compileLaws(complaints *Complaints) {
@@ -42,6 +46,7 @@ func (s *Set) compileLaws(complaints *Complaints) {
 				continue
 			}
 			year, _ := strconv.Atoi(e.Attr("year")) // checkLaw has seen that it parses
+			s.latestYear = max(s.latestYear, year)
 			typ := e.Attr("type")
 			s.laws[e.ID] = pakta.Law{Type: typ, Number: e.Attr("number"), Year: year, Title: e.Attr("title")}
 			key := typ + " " + e.Attr("year")

@@ -18,7 +18,7 @@ var schema = []table{
 	// Spelling.
 	{name: "variants", columns: cols("id,forms")},
 	{name: "abbreviations", columns: cols("id,forms")},
-	{name: "noise", columns: cols("id,forms,class"), check: oneOf("class", "related", "byline", "caption", "furniture", "end")},
+	{name: "noise", columns: cols("id,forms,class"), check: oneOf("class", "related", "pointer", "byline", "caption", "furniture", "end")},
 
 	// Dates, laws, quantities.
 	{name: "months", columns: cols("id,forms"), check: number("id", 1, 12)},

@@ -26,13 +26,15 @@ type Set struct {
 	version string
 	tables  map[string][]Entry
 
-	regions  []pakta.Region
-	byCode   map[string]int
-	byName   map[string][]int // folded names and aliases, for FindRegions
-	sectors  []pakta.Sector
-	laws     map[string]pakta.Law
-	titles   map[string][]string // folded law title to ids
-	lawYears map[string][]string // "PP 2018" to ids, for near misses
+	regions []pakta.Region
+	byCode  map[string]int
+	byName  map[string][]int // folded names and aliases, for FindRegions
+	sectors []pakta.Sector
+	laws    map[string]pakta.Law
+	titles  map[string][]string // folded law title to ids
+	// latestYear is that of the latest law.
+	latestYear int
+	lawYears   map[string][]string // "PP 2018" to ids, for near misses
 }
 
 // BuiltinFolder begins the File of what comes with the program; it is where

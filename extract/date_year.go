@@ -1,0 +1,191 @@
+package extract
+
+import (
+	"slices"
+	"time"
+
+	"pakta"
+)
+
+// resolveDates gives each date its year and notes it.
+func (d *document) resolveDates(raw []rawDate) {
+	for i, r := range raw {
+		if r.year == -1 {
+			r.year = d.yearOfLast(r)
+		}
+		if r.year == 0 && r.closes && i > 0 {
+			r.year = raw[i-1].year
+		} else if r.year == 0 {
+			r.year = d.yearOf(r, raw, i)
+		}
+		raw[i].year = r.year
+		if r.year == 0 {
+			d.unresolved = append(d.unresolved, pakta.Unresolved{
+				Field: "dates", Reason: pakta.Ambiguous, Message: "the text does not say which year is meant",
+				Evidence: d.one(d.evidence(r.from, r.to, r.rule)),
+			})
+			continue
+		}
+		d.dates = append(d.dates, d.finding(r))
+	}
+}
+
+// yearOfLast is the year of "November lalu": the last November before the
+// publication, or before the first full date of the text.
+func (d *document) yearOfLast(r rawDate) int {
+	anchor := d.anchor()
+	if anchor.IsZero() {
+		return 0
+	}
+	if int(anchor.Month()) > r.month {
+		return anchor.Year()
+	}
+	return anchor.Year() - 1
+}
+
+// anchor is the article's own time: its publication, else the first full date
+// that it states.
+func (d *document) anchor() time.Time {
+	if p := d.art.Published; !p.IsZero() {
+		return p.In(pakta.WIB)
+	}
+	for i := range d.dates {
+		if d.dates[i].precision == pakta.Day {
+			return d.dates[i].day
+		}
+	}
+	return time.Time{}
+}
+
+// yearOf finds the year of a day without one: of the years around the
+// publication the one in which the weekday agrees and which is nearest; with
+// no publication, the year of the same day or of the nearest full date in the
+// text.
+func (d *document) yearOf(r rawDate, raw []rawDate, at int) int {
+	for _, o := range raw[max(at-maxDates, 0):min(at+maxDates, len(raw))] {
+		if o.day == r.day && o.month == r.month && o.year > 0 {
+			return o.year
+		}
+	}
+	weekday := d.weekdayBefore(r.from)
+	if p := d.art.Published; !p.IsZero() {
+		return nearestYear(r, weekday, p.In(pakta.WIB))
+	}
+	for dist := 1; dist < min(len(raw), maxDates); dist++ {
+		for _, j := range [2]int{at - dist, at + dist} {
+			if j < 0 || j >= len(raw) || raw[j].year <= 0 || raw[j].day == 0 {
+				continue
+			}
+			anchor := time.Date(raw[j].year, time.Month(raw[j].month), raw[j].day, 0, 0, 0, 0, time.UTC)
+			return nearestYear(r, weekday, anchor)
+		}
+	}
+	return d.bareYear(r, weekday, raw)
+}
+
+// maxDates is how many dates before and behind one are asked for its year.
+const maxDates = 100
+
+// bareYear is the year of a day without one in a text that has no full date: of
+// the years that it names, the only one in which the weekday agrees; else the
+// one nearest to the latest of them, or to that of the latest law it cites.
+func (d *document) bareYear(r rawDate, weekday int, raw []rawDate) int {
+	if weekday < 0 {
+		return 0
+	}
+	if d.years == nil {
+		d.years = d.bareYears(raw)
+	}
+	latest, agrees := 0, 0
+	for _, y := range d.years {
+		latest = max(latest, y)
+		if on(y, r.month, r.day, weekday) {
+			if agrees != 0 {
+				return 0
+			}
+			agrees = y
+		}
+	}
+	if agrees != 0 {
+		return agrees
+	}
+	if latest == 0 {
+		return d.yearAfterLaws(r, weekday)
+	}
+	return yearNear(latest, r, weekday)
+}
+
+// maxYearGap is how long after the latest year that a text names its news may
+// be: a weekday comes back on the same day after five years at least.
+const maxYearGap = 3
+
+// yearNear is the year nearest to another in which the weekday agrees: a text
+// of "sejak 2019" is of 2020 or 2021, one of a budget of the year before it.
+func yearNear(year int, r rawDate, weekday int) int {
+	for _, y := range [...]int{year + 1, year - 1, year + 2, year + maxYearGap} {
+		if on(y, r.month, r.day, weekday) {
+			return y
+		}
+	}
+	return 0
+}
+
+// yearAfterLaws is the only year in which the weekday agrees from that of the
+// latest law which the text cites to that of the latest one known; 0 when there
+// are several.
+func (d *document) yearAfterLaws(r rawDate, weekday int) int {
+	cited, found := 0, 0
+	for i := range d.laws {
+		cited = max(cited, d.laws[i].ref.Year)
+	}
+	for y := cited; cited > 0 && y <= d.x.set.LatestYear(); y++ {
+		if on(y, r.month, r.day, weekday) {
+			if found != 0 {
+				return 0
+			}
+			found = y
+		}
+	}
+	return found
+}
+
+// bareYears are the years that the text names outside of days, laws and the
+// like, each once, those of months first; not nil. The number of a document
+// has its year too.
+func (d *document) bareYears(raw []rawDate) []int {
+	years := []int{}
+	for _, o := range raw[:min(len(raw), maxDates)] {
+		if o.day == 0 && o.year > 0 && !slices.Contains(years, o.year) {
+			years = append(years, o.year)
+		}
+	}
+	for i := range d.toks {
+		if d.width(i) != 4 || d.owner[i] != free && d.owner[i] != claimNumber {
+			continue
+		}
+		if y := d.int(i); y >= 1995 && y <= 2100 && !slices.Contains(years, y) {
+			years = append(years, y)
+		}
+	}
+	return years
+}
+
+// nearestYear is the year in which day and month lie nearest to the anchor,
+// among those in which the weekday agrees, if it is known (-1: it is not).
+func nearestYear(r rawDate, weekday int, anchor time.Time) int {
+	best, bestGap := 0, time.Duration(1<<62)
+	for y := anchor.Year() - 1; y <= anchor.Year()+1; y++ {
+		t := time.Date(y, time.Month(r.month), r.day, 0, 0, 0, 0, anchor.Location())
+		if t.Day() != r.day {
+			continue
+		}
+		gap := t.Sub(anchor).Abs()
+		if weekday >= 0 && int(t.Weekday()) != weekday {
+			gap += 400 * 24 * time.Hour
+		}
+		if gap < bestGap {
+			best, bestGap = y, gap
+		}
+	}
+	return best
+}
