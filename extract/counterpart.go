@@ -15,8 +15,7 @@ type counterpart struct {
 // agreement brings in: behind "dengan" or an act of winning a partner, in a
 // sentence that tells of an instrument or an act.
 func (d *document) counterpartOf(dl *deal) counterpart {
-	for _, k := range d.hitsOf[listPartners] {
-		h := d.hits[k]
+	for h := range d.allHits(listPartners) {
 		if d.lineOf(int(h.from)) == lineRelated {
 			continue
 		}

@@ -51,7 +51,13 @@ type rawDate struct {
 func (d *document) readDates() {
 	raw := d.rawDates[:0]
 	for i := 0; i < len(d.toks); i++ {
-		if d.toks[i].kind != number && !d.opens(i, listMonths) && !d.is(i, d.x.dates.day) || d.owner[i] != free || d.lineOf(i) == lineRelated {
+		const dated = 1<<digits | 1<<listMonths
+		if s := d.sentenceOf(i); s.lists&dated == 0 {
+			_, end := d.sentence(i)
+			i = end - 1
+			continue
+		}
+		if !d.opensAny(i, dated) && !d.is(i, d.x.dates.day) || d.owner[i] != free || d.lineOf(i) == lineRelated {
 			continue
 		}
 		for _, r := range d.dateAt(i) {

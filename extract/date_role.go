@@ -165,7 +165,7 @@ func (d *document) clockNear(to int) bool {
 // same day.
 func (d *document) readRelativeDates() {
 	p := d.art.Published
-	if p.IsZero() || len(d.hitsOf[listRelativeDates]) == 0 {
+	if p.IsZero() || d.nextPhrase(0, 1<<listRelativeDates) == len(d.toks) {
 		return
 	}
 	recent := d.recentDate()

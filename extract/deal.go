@@ -159,10 +159,10 @@ type vote struct {
 	counted  int // first actor of the last group it was counted in, and one
 }
 
-// emptied is dl without content, with the room of its slices.
-func (dl *deal) emptied() deal {
+// empty drops the content of a deal, and keeps the room of its slices.
+func (dl *deal) empty() {
 	clear(dl.numbers)
-	return deal{
+	*dl = deal{
 		actors: dl.actors[:0], party: dl.party[:0], sentences: dl.sentences[:0], votes: dl.votes[:0], order: dl.order[:0],
 		instrs: dl.instrs[:0], events: dl.events[:0], groups: dl.groups[:0], numbers: dl.numbers,
 	}

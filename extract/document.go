@@ -27,8 +27,6 @@ type document struct {
 	listsAt, listsTo []listSet
 	// cues[i] is the class of the longest cue that opens at token i.
 	cues []cueClass
-	// hitsOf[l] are the hits of list l, by their index in hits.
-	hitsOf [lists][]int32
 	// owner says which annotator claimed each token.
 	owner []claim
 	// sents are the sentences, one after the other; one more than there are
@@ -61,132 +59,30 @@ type rooms struct {
 	recorded   []int32 // by region: its place in the record
 }
 
-// reset prepares d for an article whose canonical text is text. Its slices
-// are reused.
+// reset prepares d, whose toks are set, for an article whose canonical text is
+// text. All its slices are reused.
 func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
-	*d = document{
-		x: x, art: art, text: text, buf: d.buf, words: x.lex.vocab.grammar.lists,
-		toks: d.toks, hits: d.hits[:0], hitAt: d.hitAt, listsAt: d.listsAt, listsTo: d.listsTo, cues: d.cues, hitsOf: d.hitsOf,
-		owner: d.owner, sents: d.sents, lines: d.lines, findings: d.findings.emptied(), deal: d.deal.emptied(), arena: d.arena, rooms: d.rooms,
-	}
+	d.x, d.art, d.text, d.words = x, art, text, x.lex.vocab.grammar.lists
 	d.buf = lowerCase(d.buf, text)
 	d.lowered = string(d.buf)
+	d.findings.empty()
+	d.deal.empty()
 	d.choices, d.strings = d.choices[:0], d.strings[:0]
-	d.hits = x.lex.find(d.hits, d.toks)
-	d.indexHits()
+	d.steps, d.trace = nil, false
 	d.owner = zeroed(d.owner, len(d.toks))
 	d.titleEnd, _ = slices.BinarySearchFunc(d.toks, int32(len(art.Title)), func(t token, end int32) int { return int(t.start - end) })
-	d.markSentences()
+	d.readHits()
+	d.readLines()
 }
+
+// room is s, or a new slice when it is too short, with n values of any kind.
+func room[T any](s []T, n int) []T { return slices.Grow(s[:0], n)[:n] }
 
 // zeroed is s, or a new slice when it is too short, with n zeros.
 func zeroed[T any](s []T, n int) []T {
-	s = slices.Grow(s[:0], n)[:n]
+	s = room(s, n)
 	clear(s)
 	return s
-}
-
-// indexHits notes where the hits of each list stand.
-func (d *document) indexHits() {
-	d.listsAt = zeroed(d.listsAt, len(d.toks))
-	d.listsTo = zeroed(d.listsTo, len(d.toks)+1)
-	d.cues = zeroed(d.cues, len(d.toks))
-	d.hitAt = slices.Grow(d.hitAt[:0], len(d.toks)+1)[:len(d.toks)+1]
-	for l := range d.hitsOf {
-		d.hitsOf[l] = d.hitsOf[l][:0]
-	}
-	at := 0
-	for k := range d.hits {
-		h := &d.hits[k]
-		for ; at <= int(h.from); at++ {
-			d.hitAt[at] = int32(k)
-		}
-		d.listsAt[h.from] |= 1 << h.list
-		d.listsTo[h.to] |= 1 << h.list
-		d.hitsOf[h.list] = append(d.hitsOf[h.list], int32(k))
-		if h.list == listCues {
-			d.cues[h.from] = d.x.deals.cues[h.entry] // the longest comes last
-		}
-	}
-	for ; at <= len(d.toks); at++ {
-		d.hitAt[at] = int32(len(d.hits))
-	}
-}
-
-// opens reports whether a phrase of a list opens at token i.
-func (d *document) opens(i int, l list) bool {
-	return i >= 0 && i < len(d.listsAt) && d.listsAt[i].has(l)
-}
-
-// opensAny reports whether a phrase of one of the lists opens at token i.
-func (d *document) opensAny(i int, lists listSet) bool {
-	return i >= 0 && i < len(d.listsAt) && d.listsAt[i]&lists != 0
-}
-
-// next is the first token of [i, to) at which a phrase of one of the lists
-// opens, to when there is none.
-func (d *document) next(i, to int, lists listSet) int {
-	for i < to && d.listsAt[i]&lists == 0 {
-		i++
-	}
-	return i
-}
-
-// nextWord is the first word of a list from token i on; the number of tokens
-// when there is none.
-func (d *document) nextWord(i int, w wordList) int {
-	for i < len(d.toks) {
-		_, end := d.sentence(i)
-		if d.sentenceOf(i).words.has(w) {
-			for ; i < end; i++ {
-				if d.is(i, w) {
-					return i
-				}
-			}
-		}
-		i = end
-	}
-	return i
-}
-
-// hasWord reports whether a word of a list stands in the tokens [from, to) of
-// one sentence.
-func (d *document) hasWord(from, to int, w wordList) bool {
-	if from >= to || !d.sentenceOf(from).words.has(w) {
-		return false
-	}
-	for i := from; i < to; i++ {
-		if d.is(i, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// longest is the longest hit of a list that starts at token i.
-func (d *document) longest(i int, l list) (hit, bool) {
-	if i < 0 || i >= len(d.toks) || !d.listsAt[i].has(l) {
-		return hit{}, false
-	}
-	for h := d.hitAt[i+1] - 1; h >= d.hitAt[i]; h-- {
-		if d.hits[h].list == l {
-			return d.hits[h], true
-		}
-	}
-	return hit{}, false
-}
-
-// eachHit calls fn for the longest hit at each token where the list has one,
-// in order; hits that lie inside an earlier one of the list are left out.
-func (d *document) eachHit(l list, fn func(h hit)) {
-	end := int32(0)
-	for _, k := range d.hitsOf[l] {
-		if from := d.hits[k].from; from >= end {
-			h, _ := d.longest(int(from), l)
-			end = h.to
-			fn(h)
-		}
-	}
 }
 
 // attr is a cell of the rule row behind a hit.

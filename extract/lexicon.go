@@ -43,7 +43,7 @@ const (
 	listVenues
 	listSectorTerms
 	listGate
-	lists // their number, 64 at most: see listSet
+	lists // their number, 63 at most: see listSet and digits
 )
 
 // listNames are the tables of the lists, in the same order.
@@ -304,18 +304,8 @@ func (lex *lexicon) child(n int32, id uint32) int32 {
 	return 0
 }
 
-// find appends every hit of every list in the tokens to hits: in order of
-// their first token, shorter ones first.
-func (lex *lexicon) find(hits []hit, toks []token) []hit {
-	for i := range toks {
-		if id := toks[i].known(); id != 0 && lex.root[id] != 0 {
-			hits = lex.follow(hits, toks, i, lex.root[id])
-		}
-	}
-	return hits
-}
-
-// follow walks the trie from the token after i, which led to node n.
+// follow appends the phrases that open at token i, whose word leads to node n,
+// to hits, shorter ones first.
 func (lex *lexicon) follow(hits []hit, toks []token, i int, n int32) []hit {
 	for j := i + 1; ; {
 		at, end := lex.nodes[n], lex.nodes[n+1]

@@ -9,8 +9,8 @@ import (
 // readQuantities claims sums of money, times of day and spans of time, so
 // that their numbers are not read as dates.
 func (d *document) readQuantities() {
-	for i := range d.toks {
-		if d.toks[i].kind != number || d.owner[i] != free {
+	for i := d.nextPhrase(0, 1<<digits); i < len(d.toks); i = d.nextPhrase(i+1, 1<<digits) {
+		if d.owner[i] != free {
 			continue
 		}
 		switch {

@@ -16,6 +16,8 @@ type regionRules struct {
 	inner    wordList
 	branches wordList        // words between a body and where it works
 	numerals []numeralRegion // names that begin with a numeral
+	// behindNumerals are the first words behind those numerals.
+	behindNumerals wordList
 
 	collective collectiveRules
 }
@@ -59,6 +61,11 @@ func newRegionRules(lex *lexicon, set *rules.Set) regionRules {
 			}
 		}
 	}
+	var behind []uint32
+	for i := range r.numerals {
+		behind = append(behind, r.numerals[i].words[:1]...)
+	}
+	r.behindNumerals = lex.vocab.grammar.add(behind)
 	return r
 }
 
@@ -85,7 +92,7 @@ func (d *document) readRegions() {
 	slices.Sort(d.bodyEnds)
 	all := d.candidates[:0]
 	for i := 0; i < len(d.toks); i++ {
-		if t := &d.toks[i]; t.kind == word && !d.listsAt[i].has(listRegions) && !d.listsAt[i].has(listPlaces) {
+		if !d.mayOpenRegion(i) {
 			continue
 		}
 		if to := d.setAside(i); to > i {
@@ -108,6 +115,19 @@ func (d *document) readRegions() {
 	}
 	d.candidates = all
 	d.settle(all)
+}
+
+// mayOpenRegion tells most tokens apart: the words of no table, and marks other
+// than brackets.
+func (d *document) mayOpenRegion(i int) bool {
+	switch t := &d.toks[i]; t.kind {
+	case word:
+		return d.opensAny(i, 1<<listRegions|1<<listPlaces)
+	case number:
+		return d.is(i+1, d.x.regions.behindNumerals)
+	default:
+		return t.ch == '(' || t.ch == '['
+	}
 }
 
 // setAside is the end of a stretch at i in which no region is meant: the

@@ -173,7 +173,7 @@ func (d *document) hitEnding(end int, l list, n int) (hit, bool) {
 		return hit{}, false
 	}
 	for j := max(end-n, 0); j < end; j++ {
-		if !d.sameSentence(j, end) {
+		if !d.listsAt[j].has(l) || !d.sameSentence(j, end) {
 			continue
 		}
 		for h := d.hitAt[j]; h < d.hitAt[j+1]; h++ {

@@ -47,7 +47,13 @@ func (b *sectorBuilder) read(s scope) {
 	if !d.sentenceOf(s.from).lists.has(listSectorTerms) {
 		return
 	}
+	turns := d.sentenceOf(s.from).words.has(d.x.sectors.turns)
 	for i := last; i < s.to; i++ {
+		if !turns {
+			if i = d.next(i, s.to, 1<<listSectorTerms|1<<listInstruments|1<<listCues); i == s.to {
+				return
+			}
+		}
 		h, ok := d.longest(i, listSectorTerms)
 		if !ok || int(h.to) > s.to {
 			switch {
@@ -178,8 +184,7 @@ func (d *document) afterAspect(i int) bool {
 // with BPJS Kesehatan is one on health, whatever else is said of it.
 func (b *sectorBuilder) partners(parties []pakta.Party) {
 	d := b.d
-	for _, k := range d.hitsOf[listSectorTerms] {
-		h := d.hits[k]
+	for h := range d.allHits(listSectorTerms) {
 		if d.term(h).use != usePartner {
 			continue
 		}

@@ -43,32 +43,21 @@ func answerOf(b bool) answer {
 	return no
 }
 
-// markSentences notes where sentences begin and what is in them, and sets the
-// kind of every line by the noise phrase it opens with.
-func (d *document) markSentences() {
-	d.sents, d.lines = d.sents[:0], d.lines[:0]
+// readLines sets the kind of every line by the noise phrase it opens with.
+func (d *document) readLines() {
+	d.lines = d.lines[:0]
 	ended := false
-	var s *sentence
-	for i := range d.toks {
-		t := &d.toks[i]
-		if int(t.sent) >= len(d.sents) {
-			d.sents = append(d.sents, sentence{first: int32(i)})
-			s = &d.sents[len(d.sents)-1]
-			if int(t.line) >= len(d.lines) {
-				kind := d.lineKind(i)
-				if ended = ended || kind == lineEnd; ended {
-					kind = lineRelated
-				}
-				d.lines = append(d.lines, line{kind: kind})
-			}
+	for k := range d.sents[:len(d.sents)-1] {
+		first := int(d.sents[k].first)
+		if int(d.toks[first].line) < len(d.lines) {
+			continue
 		}
-		s.lists |= d.listsAt[i]
-		s.cues |= 1 << d.cues[i]
-		if t.grammar != 0 {
-			s.words.add(&d.words[t.grammar])
+		kind := d.lineKind(first)
+		if ended = ended || kind == lineEnd; ended {
+			kind = lineRelated
 		}
+		d.lines = append(d.lines, line{kind: kind})
 	}
-	d.sents = append(d.sents, sentence{first: int32(len(d.toks))})
 }
 
 // lineKind is the kind of the line that opens with token i.

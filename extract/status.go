@@ -71,17 +71,17 @@ func (d *document) statusEvidence(hits []hit, rule string) []pakta.Evidence {
 	return out
 }
 
-// emptied is s without cues, with the room of its slices.
-func (s *statusSigns) emptied() statusSigns {
-	return statusSigns{
+// empty drops the cues, and keeps the room of the slices.
+func (s *statusSigns) empty() {
+	*s = statusSigns{
 		signed: s.signed[:0], planned: s.planned[:0], renewed: s.renewed[:0], evaluated: s.evaluated[:0], agreed: s.agreed[:0], settled: s.settled[:0],
 		running: s.running[:0],
 	}
 }
 
 func (d *document) readSigns(dl *deal) *statusSigns {
-	d.statusRoom = d.statusRoom.emptied()
 	s := &d.statusRoom
+	s.empty()
 	s.plannedAct = len(d.toks)
 	for i := range dl.sentences {
 		se := &dl.sentences[i]

@@ -158,8 +158,7 @@ func (d *document) becomesVenue(i int) bool {
 
 // virtualVenue is "secara virtual" in a sentence that tells of the signing.
 func (d *document) virtualVenue(dl *deal) (venueFinding, bool) {
-	for _, k := range d.hitsOf[listVenues] {
-		h := d.hits[k]
+	for h := range d.allHits(listVenues) {
 		if d.id(h) != "virtual" || d.lineOf(int(h.from)) == lineRelated {
 			continue
 		}
