@@ -32,6 +32,8 @@ type scheduler struct {
 	table *timetable
 	job   crawlJob
 	log   *slog.Logger
+	// make makes one run; it is crawlOnce.
+	make func(context.Context, *env, crawlJob) (*pakta.Run, error)
 }
 
 // newScheduler checks the flags and the sources.
@@ -48,7 +50,7 @@ func newScheduler(e *env, clock clockFlags, crawl crawlFlags) (*scheduler, error
 		return nil, err
 	}
 	job := crawlJob{crawlFlags: crawl, sources: sources}
-	return &scheduler{e, table, job, slog.New(slog.NewTextHandler(e.stderr, nil))}, nil
+	return &scheduler{e, table, job, slog.New(slog.NewTextHandler(e.stderr, nil)), crawlOnce}, nil
 }
 
 // keep runs the schedule beside something else, and logs what ends it.
@@ -205,7 +207,7 @@ func (s *scheduler) crawl(ctx context.Context, sources []crawler.Source) {
 	}
 	job := s.job
 	job.sources = sources
-	run, err := crawlOnce(ctx, s.e, job)
+	run, err := s.make(ctx, s.e, job)
 	switch {
 	case errors.Is(err, errRunning):
 		s.log.Warn("run left out", "reason", err.Error())

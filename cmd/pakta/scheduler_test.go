@@ -1,10 +1,14 @@
 package main
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"pakta"
 	"pakta/archive"
@@ -109,6 +113,55 @@ func TestEarlyReading(t *testing.T) {
 			if one := (crawler.Source{Name: "b", URL: "https://b.example/"}); tt.wantSources == 1 && got.sources[0] != one {
 				t.Errorf("next(%s) reads %+v, want %+v", noon, got.sources[0], one)
 			}
+		})
+	}
+}
+
+// TestNights lets the clock run for days: runs begin in the night window and
+// nowhere else, end with it, and never overlap, however long they would last.
+func TestNights(t *testing.T) {
+	jakarta := func(day, hour, minute int) time.Time { return time.Date(2000, 1, day, hour, minute, 0, 0, pakta.WIB) }
+	type span struct{ begin, end time.Time }
+	for _, tt := range []struct {
+		name  string
+		cron  string
+		night nightWindow
+		lasts time.Duration
+		want  []span // until the morning of the third; the clock begins on the first at 07:00
+	}{
+		{"short runs", "0 2 * * *", nightWindow{22 * 60, 5 * 60}, time.Hour, []span{{jakarta(2, 2, 0), jakarta(2, 3, 0)}, {jakarta(3, 2, 0), jakarta(3, 3, 0)}}},
+		{"runs that would last into the day", "0 2 * * *", nightWindow{22 * 60, 5 * 60}, 9 * time.Hour, []span{{jakarta(2, 2, 0), jakarta(2, 5, 0)}, {jakarta(3, 2, 0), jakarta(3, 5, 0)}}},
+		{"a timetable of day and night", "30 */6 * * *", nightWindow{22 * 60, 5 * 60}, time.Hour, []span{{jakarta(2, 0, 30), jakarta(2, 1, 30)}, {jakarta(3, 0, 30), jakarta(3, 1, 30)}}},
+		{"runs longer than the pause between them", "0 * * * *", nightWindow{1 * 60, 5 * 60}, 90 * time.Minute, []span{
+			{jakarta(2, 1, 0), jakarta(2, 2, 30)}, {jakarta(2, 3, 0), jakarta(2, 4, 30)}, {jakarta(3, 1, 0), jakarta(3, 2, 30)}, {jakarta(3, 3, 0), jakarta(3, 4, 30)}}},
+		{"no window, days long", "0 2 * * *", nightWindow{}, 28 * time.Hour, []span{{jakarta(2, 2, 0), jakarta(3, 6, 0)}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newTestScheduler(t, tt.night)
+				var err error
+				if s.table, err = (&clockFlags{cron: tt.cron, zone: "Asia/Jakarta", night: tt.night}).timetable(time.Now()); err != nil {
+					t.Fatal(err)
+				}
+				var got []span
+				s.make = func(ctx context.Context, _ *env, _ crawlJob) (*pakta.Run, error) {
+					begin := time.Now()
+					select {
+					case <-time.After(tt.lasts):
+					case <-ctx.Done():
+					}
+					got = append(got, span{begin.In(pakta.WIB), time.Now().In(pakta.WIB)})
+					return nil, nil
+				}
+				ctx, cancel := context.WithDeadline(t.Context(), jakarta(3, 7, 0))
+				defer cancel()
+				if err := s.run(ctx); err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(span{})); diff != "" {
+					t.Errorf("runs (-want +got):\n%s", diff)
+				}
+			})
 		})
 	}
 }
