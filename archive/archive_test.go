@@ -187,6 +187,49 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// TestUpgrade: an archive of the first version keeps what it has, and a step
+// that fails leaves it as it was.
+func TestUpgrade(t *testing.T) {
+	ctx := context.Background()
+	first := func(name, more string) string {
+		path := filepath.Join(t.TempDir(), name)
+		db, err := connect(path, "immediate", 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		script, err := migrations.ReadFile("migrations/0001_archive.sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, sql := range []string{string(script), "INSERT INTO meta VALUES ('generation', 'aa'), ('seq', '0')", "PRAGMA user_version = 1",
+			"INSERT INTO frontier VALUES (1, 'https://x.id/1', 'x', 'feed', '', '', 'pending', '', 0, '', 1, '', '', '')", more} {
+			if _, err := db.Exec(sql); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return path
+	}
+	a := open(t, first("old.db", ""))
+	if due, err := a.Due(ctx, "x", time.Now(), 10); err != nil || len(due) != 1 || due[0].URL != "https://x.id/1" || due[0].Article != "" {
+		t.Errorf("Due after the upgrade = %+v, %v, want the address of before", due, err)
+	}
+	broken := first("broken.db", "CREATE INDEX frontier_article ON frontier (run)") // in the way of the second step
+	if _, err := Open(ctx, broken); err == nil || !strings.Contains(err.Error(), "migrate to version 2") {
+		t.Fatalf("Open = %v, want the step that failed", err)
+	}
+	db, err := connect(broken, "deferred", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var version, rows, columns int
+	if err := db.QueryRow("SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM frontier), (SELECT count(*) FROM pragma_table_info('frontier') WHERE name = 'article')").
+		Scan(&version, &rows, &columns); err != nil || version != 1 || rows != 1 || columns != 0 {
+		t.Errorf("after a failed step: version %d, %d rows, %d new columns, %v; want the archive as it was", version, rows, columns, err)
+	}
+}
+
 // TestConcurrent: goroutines and two handles of one file write at once.
 func TestConcurrent(t *testing.T) {
 	ctx, path := context.Background(), filepath.Join(t.TempDir(), "a.db")

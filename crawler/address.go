@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,8 +18,12 @@ import (
 var trackers = map[string]bool{
 	"fbclid": true, "gclid": true, "igshid": true, "mc_cid": true, "mc_eid": true, "ref": true, "source": true, "from": true,
 	"share": true, "amp": true, "outputtype": true, "phpsessid": true, "sid": true, "jsessionid": true, "s": true, "noamp": true,
-	"replytocom": true, "print": true,
+	"replytocom": true, "print": true, "sessionid": true, "session_id": true, "sessid": true, "oscsid": true, "cfid": true, "cftoken": true, "_token": true,
 }
+
+// session is where servers write the session of a visitor into the path: Java
+// behind a semicolon, ASP.NET in a folder of its own.
+var session = regexp.MustCompile(`(?i);jsessionid=[^/?]*|/\(S\([a-z0-9]{8,40}\)\)`)
 
 // paging are query keys by which one article is cut into pages, where their
 // value says so: in ?page=detail&id=7 it does not.
@@ -43,6 +48,9 @@ func Canonical(raw string) (string, error) {
 		return "", err
 	}
 	u.User, u.Fragment, u.RawFragment = nil, "", ""
+	if strings.IndexByte(u.Path, ';') >= 0 || strings.IndexByte(u.Path, '(') >= 0 {
+		u.Path, u.RawPath = session.ReplaceAllString(u.Path, ""), session.ReplaceAllString(u.RawPath, "")
+	}
 	u.ForceQuery = false
 	if u.Path == "" {
 		u.Path = "/"

@@ -252,6 +252,38 @@ func TestRediscovery(t *testing.T) {
 	}
 }
 
+// TestFeedIDsSayNothing: a feed that gives every item one id, or new ids each
+// time, brings each article once, and loses none.
+func TestFeedIDsSayNothing(t *testing.T) {
+	for name, id := range map[string]func(item, reading int) string{
+		"one for all":    func(int, int) string { return "tetap" },
+		"another's":      func(item, _ int) string { return fmt.Sprint((item + 1) % 7) },
+		"new each time":  func(item, reading int) string { return fmt.Sprint(item, "-", reading) },
+		"none":           func(int, int) string { return "" },
+		"an address not": func(int, int) string { return "http://lain.example/?p=1" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSite(t, 7)
+			reading := 0
+			s.mux.HandleFunc("/rss", func(w http.ResponseWriter, _ *http.Request) {
+				reading++
+				fmt.Fprint(w, `<rss version="2.0"><channel>`)
+				for i := range s.posts {
+					fmt.Fprintf(w, "<item><title>Warta %d</title><guid>%s</guid><link>%s%s</link></item>", i, id(i, reading), s.URL, s.slug(i))
+				}
+				fmt.Fprint(w, "</channel></rss>")
+			})
+			m := newMemory()
+			if r := runSite(t, m, s, lastDay, time.Time{}, time.Time{}); r.Fetched != 7 || len(m.articles) != 7 {
+				t.Errorf("first run: %+v and %d articles, want 7", r, len(m.articles))
+			}
+			if r := runSite(t, m, s, lastDay.Add(24*time.Hour), time.Time{}, time.Time{}); r.Discovered != 0 || r.Overflow != 0 {
+				t.Errorf("second run: %+v, want nothing new", r)
+			}
+		})
+	}
+}
+
 // TestOverflow: a feed that has nothing but unseen items is polled sooner.
 func TestOverflow(t *testing.T) {
 	s := newSite(t, 0)

@@ -18,6 +18,12 @@ func unanswered(err error) bool {
 	return false
 }
 
+// nameless reports whether an error means that the host has no address.
+func nameless(err error) bool {
+	var dns *net.DNSError
+	return errors.As(err, &dns) && dns.IsNotFound
+}
+
 // final reports whether an error will be the same tomorrow, so that trying
 // again is of no use.
 func final(err error) bool {

@@ -36,7 +36,9 @@ func newFetcher(o *Options) *fetcher {
 	c := colly.NewCollector(
 		colly.AllowURLRevisit(), colly.IgnoreRobotsTxt(), colly.ParseHTTPErrorResponse(),
 		colly.UserAgent(o.userAgent()), colly.MaxBodySize(0))
-	c.WithTransport(newTransport(o.AllowPrivate, lim))
+	out := newTransport(o.AllowPrivate, lim)
+	out.dialer.Resolver = o.resolver
+	c.WithTransport(out)
 	c.DisableCookies()
 	c.SetRequestTimeout(lim.page)
 	// A redirect is a request like any other: follow asks for it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/url"
 	"slices"
 	"strings"
@@ -119,10 +118,9 @@ func classifySite(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	var dns *net.DNSError
 	var status *statusError
 	switch {
-	case errors.As(err, &dns) && dns.IsNotFound:
+	case nameless(err):
 		return fmt.Errorf("%w: no host has that name; check the spelling", ErrNotSite)
 	case errors.As(err, &status) && status.status < 500 && status.status != 429:
 		return fmt.Errorf("%w: %w; open it in a browser and copy the address from there", ErrNotSite, err)

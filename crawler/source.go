@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"net"
 	"time"
 
 	"pakta"
@@ -76,6 +77,8 @@ type Options struct {
 	Now func() time.Time
 
 	limits limits
+	// resolver looks names up; nil is the system's. Tests have their own.
+	resolver *net.Resolver
 }
 
 // Progress is how far a run has come.

@@ -179,7 +179,7 @@ func TestOneArticleManyAddresses(t *testing.T) {
 		"https://m.kabar.example/2026/03/01/judul-berita-daerah", "https://mobile.kabar.example/2026/03/01/judul-berita-daerah", "https://amp.kabar.example/2026/03/01/judul-berita-daerah",
 		want + "/amp", want + "/amp/", want + "?amp", want + "?amp=1", want + "?outputType=amp", want + "?page=1", want + "?page=all", want + "?single=1", want + "?showpage=all", want + "?halaman=2",
 		want + "?utm_source=wa&utm_medium=x", want + "?fbclid=abc", want + "?gclid=abc", want + "?igshid=1", want + "?ref=depan", want + "?from=headline", want + "?PHPSESSID=abc", want + "?sid=1",
-		want + "?replytocom=7", want + "?print=1", want + "#komentar", want + "/./", "https://kabar.example/2026/03/02/../01/judul-berita-daerah",
+		want + "?replytocom=7", want + ";jsessionid=0A1B2C3D", want + ";JSESSIONID=9", "https://kabar.example/(S(lit3py55t21z5v55vlm25s55))/2026/03/01/judul-berita-daerah", want + "?session_id=9", want + "?print=1", want + "#komentar", want + "/./", "https://kabar.example/2026/03/02/../01/judul-berita-daerah",
 	} {
 		if ArticleID(twin) != ArticleID(want) {
 			t.Errorf("%s is another article", twin)
@@ -220,6 +220,41 @@ func TestTwinsAreOneArticle(t *testing.T) {
 		if len(m.articles) != tt.wantArticles || r.Fetched != tt.wantArticles || r.Skipped != 2-tt.wantArticles {
 			t.Errorf("%s: %d articles, %+v; want %d", tt.name, len(m.articles), r, tt.wantArticles)
 		}
+	}
+}
+
+// TestManyFeedsOneArticle: what twenty sources list at once is asked for once.
+func TestManyFeedsOneArticle(t *testing.T) {
+	h := newHostile(t, nil)
+	h.mux = http.NewServeMux()
+	var sources []Source
+	for i := range 20 {
+		at := fmt.Sprintf("/kanal-%d/", i)
+		h.mux.HandleFunc(at+"{$}", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<p>Selamat datang") })
+		h.mux.HandleFunc(at+"feed/", func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, "<rss version='2.0'><channel>")
+			for n := range 5 {
+				fmt.Fprintf(w, "<item><title>Judul %d</title><link>%s/berita/judul-yang-sama-%d?utm_source=kanal-%d</link></item>", n, h.URL, n, i)
+			}
+			fmt.Fprint(w, "</channel></rss>")
+		})
+		sources = append(sources, Source{Name: fmt.Sprint(i), URL: h.URL + at})
+	}
+	h.mux.HandleFunc("/berita/{slug}", func(w http.ResponseWriter, r *http.Request) { good(r.URL.Path)(w, r) })
+	m := newMemory()
+	fetched := 0
+	for _, r := range hostileRun(t, m, func(o *Options) { o.Concurrency = 20 }, sources...) {
+		if fetched += r.Fetched; r.Problem != "" || r.Discovered+r.Known != 5 {
+			t.Errorf("%+v, want five articles, taken up or known", r)
+		}
+	}
+	for n := range 5 {
+		if asked := h.count(fmt.Sprintf("/berita/judul-yang-sama-%d", n)); asked != 1 {
+			t.Errorf("article %d was asked for %d times", n, asked)
+		}
+	}
+	if fetched != 5 || len(m.articles) != 5 {
+		t.Errorf("%d fetched and %d articles, want 5", fetched, len(m.articles))
 	}
 }
 

@@ -23,8 +23,9 @@ var (
 
 // transport is the one way out: every request of the crawler goes through it.
 type transport struct {
-	base *http.Transport
-	lim  limits
+	base   *http.Transport
+	dialer *net.Dialer
+	lim    limits
 }
 
 func newTransport(allowPrivate bool, lim limits) *transport {
@@ -32,7 +33,7 @@ func newTransport(allowPrivate bool, lim limits) *transport {
 	if !allowPrivate {
 		dialer.Control = guard
 	}
-	return &transport{lim: lim, base: &http.Transport{
+	return &transport{lim: lim, dialer: dialer, base: &http.Transport{
 		Proxy:                  nil, // a proxy would hide the target from the guard
 		DialContext:            dialer.DialContext,
 		TLSHandshakeTimeout:    lim.dial,

@@ -216,7 +216,7 @@ func (v *visitor) failure(ctx context.Context, ad pakta.Address, err error) pakt
 		return ad
 	}
 	ad.State, ad.Reason = pakta.AddressFailed, err.Error()
-	if !errors.Is(err, errRobots) {
+	if !errors.Is(err, errRobots) || nameless(err) {
 		ad.Attempts++
 	}
 	wait := 30 * 24 * time.Hour
