@@ -37,16 +37,16 @@ type bodyHead struct {
 
 func newBodyRules(lex *lexicon) bodyRules {
 	return bodyRules{
-		offices:   lex.words("kepala direktur rektor komandan ketua manajer manager pimpinan wakil utama perwakilan staf dekan pimpinan"),
-		inner:     lex.words("dan of for the de"),
-		generic:   lex.words("setempat tersebut itu ini"),
-		republics: lex.words("republik indonesia"),
-		legal:     lex.words("persero perseroda tbk ri"),
-		branches:  lex.words("kota kabupaten kab provinsi prov cabang kantor wilayah daerah cab kc kcp unit perwakilan area regional"),
-		kinds:     lex.words("kota kabupaten kab provinsi prov"),
-		dinas:     lex.words("dinas"),
-		of:        lex.words("of"),
-		schools:   lex.words("rektor"),
+		offices:   lex.words("body.offices"),
+		inner:     lex.words("body.inner"),
+		generic:   lex.words("body.generic"),
+		republics: lex.words("body.republics"),
+		legal:     lex.words("body.legal"),
+		branches:  lex.words("body.branches"),
+		kinds:     lex.words("body.kinds"),
+		dinas:     lex.words("body.dinas"),
+		of:        lex.words("body.of"),
+		schools:   lex.words("body.schools"),
 		acronyms:  acronyms(lex),
 		heads:     bodyHeads(lex),
 	}

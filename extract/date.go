@@ -16,15 +16,15 @@ type dateRules struct {
 
 func newDateRules(lex *lexicon) dateRules {
 	return dateRules{
-		zones:      lex.words("wib wita wit"),
-		oclock:     lex.words("pukul jam"),
-		day:        lex.words("tanggal tgl"),
-		month:      lex.words("bulan"),
-		year:       lex.words("tahun"),
-		until:      lex.words("hingga sampai dengan sd s d"),
-		and:        lex.words("dan"),
-		last:       lex.words("lalu silam kemarin"),
-		partsOfDay: lex.words("pagi siang sore petang malam dini hari"),
+		zones:      lex.words("date.zones"),
+		oclock:     lex.words("date.oclock"),
+		day:        lex.words("date.day"),
+		month:      lex.words("date.month"),
+		year:       lex.words("date.year"),
+		until:      lex.words("date.until"),
+		and:        lex.words("date.and"),
+		last:       lex.words("date.last"),
+		partsOfDay: lex.words("date.parts-of-day"),
 	}
 }
 

@@ -18,14 +18,14 @@ type lawRules struct {
 
 func newLawRules(lex *lexicon) lawRules {
 	return lawRules{
-		number:    lex.words("nomor no nomer"),
-		year:      lex.words("tahun th thn"),
-		about:     lex.words("tentang"),
-		and:       lex.words("dan serta jo juncto"),
-		pinpoints: lex.words("pasal ayat huruf angka"),
-		between:   lex.words("ri republik indonesia kejaksaan pemda desa daerah kabupaten kota provinsi yang"),
-		change:    lex.words("sebagaimana beserta berikut juncto jo yang"),
-		that:      lex.words("tersebut itu ini"),
+		number:    lex.words("law.number"),
+		year:      lex.words("law.year"),
+		about:     lex.words("law.about"),
+		and:       lex.words("law.and"),
+		pinpoints: lex.words("law.pinpoints"),
+		between:   lex.words("law.between"),
+		change:    lex.words("law.change"),
+		that:      lex.words("law.that"),
 	}
 }
 

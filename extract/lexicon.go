@@ -80,6 +80,8 @@ type lexicon struct {
 	outs []out
 	// root is the node that each word leads to from the root, 0 for most.
 	root []int32
+	// lists are the words that grammars ask for, by the ids of the table.
+	lists map[string][]string
 	// gate are the words that open phrases of listGate, in all spellings.
 	gate []uint32
 }
@@ -110,7 +112,10 @@ func newLexicon(set *rules.Set) *lexicon {
 			}
 		}
 	}
-	lex := &lexicon{vocab: b.vocab}
+	lex := &lexicon{vocab: b.vocab, lists: map[string][]string{}}
+	for _, e := range set.Entries("words") {
+		lex.lists[e.ID] = e.List("words")
+	}
 	for l := range lists {
 		lex.entries[l] = set.Entries(listNames[l])
 		lex.classes[l] = make([]string, len(lex.entries[l]))
@@ -270,10 +275,10 @@ func (lex *lexicon) ids(ws string) []uint32 {
 	return ids
 }
 
-// words makes a list that a grammar looks for of several folded words,
-// separated by spaces; see document.is.
-func (lex *lexicon) words(ws string) wordList {
-	return lex.vocab.grammar.add(lex.ids(ws))
+// words is the list of the table "words" with that id, which a grammar looks
+// for; see document.is. A list that an overlay has removed is empty.
+func (lex *lexicon) words(id string) wordList {
+	return lex.vocab.grammar.add(lex.ids(strings.Join(lex.lists[id], " ")))
 }
 
 // seal ends compilation: from here on the lexicon is only read.

@@ -31,28 +31,24 @@ type modalityRules struct {
 
 func newModalityRules(lex *lexicon) modalityRules {
 	return modalityRules{
-		modal: lex.words("akan bakal segera berencana rencananya rencana hendak kapan belum tidak tak bukan siap jika bila kalau apabila kelak nanti nantinya " +
-			"sebelum menjelang jelang dijadwalkan direncanakan batal tertunda ditunda persiapan menyiapkan draf rancangan lekas berharap diharapkan semoga menuju disiapkan " +
-			"target menargetkan targetkan ditargetkan agendakan mengagendakan diagendakan jadwalkan menjadwalkan jadwal tunggu menunggu ditunggu tinggal lambat selambatnya selambat " +
-			"berniat bermaksud ingin berkeinginan mau perlu harus usul mengusulkan diusulkan minta meminta diminta dorong mendorong didorong mudah siapkan bersiap " +
-			"mengupayakan diupayakan upayakan tunda menunda urung gagal rencanakan merencanakan dirancang wacana sedianya mestinya semestinya seharusnya ajak mengajak"),
-		able:    lex.words("bisa dapat"),
-		done:    lex.words("akhirnya telah"),
-		purpose: lex.words("untuk guna agar supaya"),
-		coming:  lex.words("mendatangi datang bertemu menemui berkunjung mengunjungi berkumpul bertandang menyambangi hadir tiba memilih kumpulkan kumpul mempertemukan duduk mengumpulkan bersua"),
-		meeting: lex.words("mendatangi bertemu menemui mengunjungi menyambangi bersua"),
-		that:    lex.words("itu ini"),
-		deny:    lex.words("belum tidak tak"),
-		who:     lex.words("yang ikut turut sama masing pihak"),
-		day:     lex.words("hari"),
-		this:    lex.words("ini"),
-		soon:    lex.words("besok lusa"),
-		ahead:   lex.words("depan mendatang dekat lambat lambatnya selambatnya"),
-		later:   lex.words("menyusul dijadwalkan direncanakan ditargetkan diagendakan ditunda tertunda batal urung belum tunggu menunggu tinggal sedianya rencananya"),
-		will:    lex.words("akan bakal segera nanti nantinya"),
-		held:    lex.words("dilakukan dilaksanakan digelar dihelat diadakan berlangsung diselenggarakan dilangsungkan ditandatangani diteken terlaksana terwujud"),
-		ago:     lex.words("lalu silam sebelumnya lampau"),
-		year:    lex.words("tahun"),
+		modal:   lex.words("modality.modal"),
+		able:    lex.words("modality.able"),
+		done:    lex.words("modality.done"),
+		purpose: lex.words("modality.purpose"),
+		coming:  lex.words("modality.coming"),
+		meeting: lex.words("modality.meeting"),
+		that:    lex.words("modality.that"),
+		deny:    lex.words("modality.deny"),
+		who:     lex.words("modality.who"),
+		day:     lex.words("modality.day"),
+		this:    lex.words("modality.this"),
+		soon:    lex.words("modality.soon"),
+		ahead:   lex.words("modality.ahead"),
+		later:   lex.words("modality.later"),
+		will:    lex.words("modality.will"),
+		held:    lex.words("modality.held"),
+		ago:     lex.words("modality.ago"),
+		year:    lex.words("modality.year"),
 	}
 }
 

@@ -44,11 +44,11 @@ type numeralRegion struct {
 func newRegionRules(lex *lexicon, set *rules.Set) regionRules {
 	r := regionRules{
 		regions: set.Regions(),
-		joiners: lex.words("dan serta maupun hingga sampai"), inner: lex.words("dan"),
-		branches: lex.words("wilayah cabang kantor daerah area unit perwakilan regional"),
+		joiners: lex.words("region.joiners"), inner: lex.words("region.inner"),
+		branches: lex.words("region.branches"),
 		collective: collectiveRules{
-			within: lex.words("se"), in: lex.words("di"), every: lex.words("seluruh semua segenap setiap"),
-			kinds: lex.words("kabupaten kota bupati walikota wali kepala daerah pemerintah pemda pemkab pemkot"), joins: lex.words("dan para"), governments: lex.words("pemda"),
+			within: lex.words("region.within"), in: lex.words("region.in"), every: lex.words("region.every"),
+			kinds: lex.words("region.kinds"), joins: lex.words("region.joins"), governments: lex.words("region.governments"),
 		},
 	}
 	for i := range r.regions {

@@ -54,24 +54,20 @@ func (u termUse) common() bool { return u == useList || u == useWeak }
 
 func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 	return sectorRules{
-		terms:  sectorTerms(lex, set),
-		goesOn: lex.words("serta selain ada termasuk kemudian lalu juga berikutnya selanjutnya ditambah menyusul masih khususnya terutama utamanya begitu demikian dan"),
-		stops:  lex.words("dengan bersama antara antar antarpemerintah di pada oleh yang ini itu tersebut tadi akan telah sudah ke dari"),
-		joins:  lex.words("dan serta maupun hingga sampai atau juga"),
-		mutual: lex.words("saling bersama kedua keduanya"),
-		riches: lex.words("kaya potensi potensinya punya memiliki mempunyai unggulan andalan keunggulan penunjang dihasilkan menghasilkan pegawai dinas kepala"),
-		refers: lex.words("pasal pasalnya draf drafnya butir klausul sepaham dicakup tercakup digarap dikerjakan diatur mengatur isinya garapan disasar menyasar sasaran sasarannya"),
-		that:   lex.words("yang"),
-		deeds: lex.words("mutu kualitas layanan pelayanan pengembangan mengembangkan pengelolaan mengelola peningkatan meningkatkan pembangunan membangun penyediaan pasokan memasok distribusi pembinaan penguatan memperkuat percepatan pemasaran produksi penyelenggaraan penanganan menangani pengolahan mengolah penataan pemenuhan pelestarian pemberdayaan promosi kebutuhan penampungan menampung pembuangan membuang urusan masalah persoalan " +
-			"penurunan menurunkan pencegahan mencegah pengendalian mengendalikan kendalikan perlindungan melindungi lindungi pemeliharaan memelihara perbaikan memperbaiki rehabilitasi revitalisasi pengamanan mengamankan " +
-			"pemanfaatan optimalisasi mengoptimalkan mempercepat fasilitasi pengadaan pengawasan pemantauan budidaya budi daya hilirisasi ekspor penjualan menjual pembelian membeli suplai menyuplai pasok " +
-			"ketersediaan stok sarana fasilitas sektor subsektor bidang program jasa penyuluhan pendampingan edukasi komoditas komoditi perdagangan industri kemajuan pemajuan memajukan perluasan memperluas " +
-			"menjaga menata mempromosikan kembangkan tingkatkan bangun kelola olah perkuat dorong mendorong menggarap garap tangani penanggulangan menanggulangi pertukaran bertukar pengiriman mengirim perbibitan pembibitan"),
-		turns:   lex.words("sebab karena sehingga tetapi tapi namun padahal sedangkan sementara"),
-		places:  lex.words("di ke dari lewat"),
-		aspects: lex.words("sisi segi aspek kondisi"),
-		defines: lex.words("istilah pengertian definisi"),
-		totals:  lex.words("keduanya ketiganya keempatnya kelimanya keenamnya ketujuhnya kedelapannya"),
+		terms:   sectorTerms(lex, set),
+		goesOn:  lex.words("sector.goes-on"),
+		stops:   lex.words("sector.stops"),
+		joins:   lex.words("sector.joins"),
+		mutual:  lex.words("sector.mutual"),
+		riches:  lex.words("sector.riches"),
+		refers:  lex.words("sector.refers"),
+		that:    lex.words("sector.that"),
+		deeds:   lex.words("sector.deeds"),
+		turns:   lex.words("sector.turns"),
+		places:  lex.words("sector.places"),
+		aspects: lex.words("sector.aspects"),
+		defines: lex.words("sector.defines"),
+		totals:  lex.words("sector.totals"),
 	}
 }
 

@@ -24,15 +24,14 @@ type venueRules struct {
 
 func newVenueRules(lex *lexicon) venueRules {
 	return venueRules{
-		in: lex.words("di bertempat tempatnya"),
-		ends: lex.words("pada dengan yang untuk dan serta oleh dalam sebagai bersama saat ketika usai di sela selasa senin rabu kamis jumat sabtu minggu " +
-			"kemarin tadi hari pukul sekitar lalu dihadiri disaksikan berlangsung menjadi itu ini adalah ialah juga guna agar dari ke mulai akan telah setelah seusai sambil maupun atau karena antara bareng disela jalan jl nomor no pagi siang sore petang malam"),
-		from:      lex.words("dari"),
-		asides:    lex.words("lalu kemarin tadi pada jalan jl di hari tanggal malam pagi siang sore petang akhirnya kembali pun"),
-		becomes:   lex.words("menjadi jadi"),
-		roles:     lex.words("tempat lokasi saksi ajang tuan titik venue"),
-		beside:    lex.words("tepi depan area lokasi dalam lingkungan kompleks tengah atas"),
-		occasions: lex.words("bertemu mempertemukan berkumpul acara acaranya kegiatan pertemuan rapat seremoni prosesi penandatanganan audiensi kunjungan"),
+		in:        lex.words("venue.in"),
+		ends:      lex.words("venue.ends"),
+		from:      lex.words("venue.from"),
+		asides:    lex.words("venue.asides"),
+		becomes:   lex.words("venue.becomes"),
+		roles:     lex.words("venue.roles"),
+		beside:    lex.words("venue.beside"),
+		occasions: lex.words("venue.occasions"),
 	}
 }
 

@@ -18,6 +18,7 @@ func Check(overlays ...fs.FS) Complaints {
 	for _, t := range schema {
 		complaints.addForms(s.tables[t.name])
 	}
+	complaints.addUnasked(s.tables["words"])
 	for i, o := range overlays {
 		complaints.addUncommented(o, overlayName(i, len(overlays)))
 	}
@@ -44,6 +45,17 @@ func (cs *Complaints) addForms(rows []Entry) {
 			default:
 				first[words] = e
 			}
+		}
+	}
+}
+
+// addUnasked complains of lists of words that overlays add: grammars ask for
+// those that are there, by their ids, so that a new one has no effect.
+func (cs *Complaints) addUnasked(rows []Entry) {
+	known, _ := build(builtin(), nil)
+	for _, e := range rows {
+		if !slices.ContainsFunc(known.tables["words"], func(own Entry) bool { return own.ID == e.ID }) {
+			cs.add(e.File, e.Line, "no grammar asks for the words %q; see the ids of words.csv in pakta rules show words", e.ID)
 		}
 	}
 }

@@ -19,6 +19,7 @@ func TestCheck(t *testing.T) {
 		"law_names.csv":    {Data: []byte("id,forms,law\nuu-lama,UU lama,UU 999/1999\n")},
 		"sector_terms.csv": {Data: []byte("#\nid,forms,sectors,use\nx,perkara rekaan,9.99,\n")},
 		"months.csv":       {Data: []byte("# own\nid,forms\n13,tigabelas\n")},
+		"words.csv":        {Data: []byte("# own\nid,words,what\ndate.day,tanggal;tgl;hari,before a day\ndate.days,tanggal,a slip\n")},
 	}
 	var got []string
 	for _, c := range Check(over) {
@@ -35,6 +36,7 @@ func TestCheck(t *testing.T) {
 		`months.csv:3: id "13": want a whole number from 1 to 12`,
 		`sector_terms.csv:1: no comment at the top`,
 		`sector_terms.csv:3: sector "9.99": there is no such code`,
+		`words.csv:4: no grammar asks for the words "date.days"`,
 	}
 	for _, want := range wants {
 		if len(got) == 0 || !strings.HasPrefix(got[0], want) {

@@ -20,6 +20,9 @@ var schema = []table{
 	{name: "abbreviations", columns: cols("id,forms")},
 	{name: "noise", columns: cols("id,forms,class"), check: oneOf("class", "related", "pointer", "byline", "caption", "furniture", "end")},
 
+	// What the grammars ask for.
+	{name: "words", columns: cols("id,words,what"), check: checkWords},
+
 	// Dates, laws, quantities.
 	{name: "months", columns: cols("id,forms"), check: number("id", 1, 12)},
 	{name: "hijri_months", columns: cols("id,forms"), check: number("id", 1, 12)},
@@ -90,6 +93,23 @@ func both(a, b func(*Entry) string) func(*Entry) string {
 		}
 		return b(e)
 	}
+}
+
+// checkWords looks at a list of words that a grammar asks for by its id.
+func checkWords(e *Entry) string {
+	words := e.List("words")
+	for i, w := range words {
+		switch {
+		case foldForm(w) != w || strings.Contains(w, " "):
+			return fmt.Sprintf("%q: want single words in small letters, separated by ;", w)
+		case slices.Contains(words[:i], w):
+			return fmt.Sprintf("%q stands twice", w)
+		}
+	}
+	if len(words) == 0 || e.Attr("what") == "" {
+		return "words or what is empty"
+	}
+	return ""
 }
 
 func checkPosition(e *Entry) string {

@@ -153,6 +153,7 @@ func TestComplaints(t *testing.T) {
 		"sectors.csv":     {Data: []byte("kode,nama\n")},
 		"sectros.csv":     {Data: []byte("id\n")},
 		"months.csv":      {Data: []byte("id,forms\n13,Tigabelas\n\"5,Mei\n")},
+		"words.csv":       {Data: []byte("id,words,what\ndate.day,pada hari,two words\ndate.month,bulan;bulan,twice\ndate.year,,none\n")},
 	}
 	_, err := Load(over)
 	var got Complaints
@@ -170,6 +171,9 @@ func TestComplaints(t *testing.T) {
 		"months.csv:3:",
 		"sectors.csv:1: columns are kode,nama; want",
 		"sectros.csv:1: no such table",
+		`words.csv:2: "pada hari": want single words`,
+		`words.csv:3: "bulan" stands twice`,
+		"words.csv:4: words or what is empty",
 	}
 	lines := strings.Split(got.Error(), "\n")
 	for i, want := range wants {
