@@ -219,60 +219,60 @@ type Warning struct {
 // EachEvidence calls fn for every piece of evidence in the record, in the
 // order of the JSON.
 func (r *Record) EachEvidence(fn func(Evidence)) {
-	r.EachEvidenceList(func(es []Evidence) {
-		for _, e := range es {
+	r.EachEvidenceList(func(es *[]Evidence) {
+		for _, e := range *es {
 			fn(e)
 		}
 	})
 }
 
 // EachEvidenceList calls each for every list of evidence in the record, in the
-// order of the JSON. The lists are the record's own.
-func (r *Record) EachEvidenceList(each func([]Evidence)) {
-	for _, v := range r.Instruments {
-		each(v.Evidence)
+// order of the JSON. The lists are the record's own; each may change them.
+func (r *Record) EachEvidenceList(each func(*[]Evidence)) {
+	for i := range r.Instruments {
+		each(&r.Instruments[i].Evidence)
 	}
 	if r.SignedOn != nil {
-		each(r.SignedOn.Evidence)
+		each(&r.SignedOn.Evidence)
 	}
-	for _, v := range r.Dates {
-		each(v.Evidence)
+	for i := range r.Dates {
+		each(&r.Dates[i].Evidence)
 	}
 	if r.Venue != nil {
-		each(r.Venue.Evidence)
+		each(&r.Venue.Evidence)
 	}
-	for _, v := range r.Parties {
-		each(v.Evidence)
+	for i := range r.Parties {
+		each(&r.Parties[i].Evidence)
 	}
-	for _, v := range r.Regions {
-		each(v.Evidence)
+	for i := range r.Regions {
+		each(&r.Regions[i].Evidence)
 	}
-	for _, v := range r.Officials {
-		each(v.Evidence)
+	for i := range r.Officials {
+		each(&r.Officials[i].Evidence)
 	}
-	for _, v := range r.LegalRefs {
-		each(v.Evidence)
+	for i := range r.LegalRefs {
+		each(&r.LegalRefs[i].Evidence)
 	}
-	for _, v := range r.Sectors {
-		each(v.Evidence)
+	for i := range r.Sectors {
+		each(&r.Sectors[i].Evidence)
 	}
-	for _, v := range r.SectorsOther {
-		each(v.Evidence)
+	for i := range r.SectorsOther {
+		each(&r.SectorsOther[i].Evidence)
 	}
-	for _, v := range r.Numbers {
-		each(v.Evidence)
+	for i := range r.Numbers {
+		each(&r.Numbers[i].Evidence)
 	}
-	for _, v := range r.Forums {
-		each(v.Evidence)
+	for i := range r.Forums {
+		each(&r.Forums[i].Evidence)
 	}
-	each(r.Evidence.Status)
-	each(r.Evidence.Kind)
-	each(r.Evidence.DurationMonths)
-	each(r.Evidence.ValueIDR)
-	for _, v := range r.Unresolved {
-		each(v.Evidence)
+	each(&r.Evidence.Status)
+	each(&r.Evidence.Kind)
+	each(&r.Evidence.DurationMonths)
+	each(&r.Evidence.ValueIDR)
+	for i := range r.Unresolved {
+		each(&r.Unresolved[i].Evidence)
 	}
-	for _, v := range r.Warnings {
-		each(v.Evidence)
+	for i := range r.Warnings {
+		each(&r.Warnings[i].Evidence)
 	}
 }

@@ -374,7 +374,7 @@ func (d *document) partOfDay(i int) bool { return d.is(i, d.x.dates.partsOfDay) 
 // finding makes a resolved date.
 func (d *document) finding(r rawDate) dateFinding {
 	f := dateFinding{from: r.from, to: r.to, rule: r.rule, precision: pakta.Day, day: time.Date(r.year, time.Month(r.month), max(r.day, 1), 0, 0, 0, 0, time.UTC)}
-	f.value = f.day.Format(time.DateOnly)
+	f.value = isoDay(f.day)
 	if r.day == 0 {
 		f.precision, f.value = pakta.Month, f.value[:len("2006-01")]
 	} else {
@@ -382,6 +382,16 @@ func (d *document) finding(r rawDate) dateFinding {
 	}
 	f.role = d.dateRole(r.from, r.to)
 	return f
+}
+
+// isoDay is a day as dates are written: time's own formats are slow.
+func isoDay(t time.Time) string {
+	y, m, day := t.Date()
+	b := [...]byte{0, 0, 0, 0, '-', '0' + byte(m/10), '0' + byte(m%10), '-', '0' + byte(day/10), '0' + byte(day%10)}
+	for i := 3; i >= 0; i-- {
+		b[i], y = '0'+byte(y%10), y/10
+	}
+	return string(b[:])
 }
 
 // checkWeekday compares the weekday beside a date with the calendar's.

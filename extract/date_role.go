@@ -78,7 +78,7 @@ func (d *document) findNewsDay() time.Time {
 // publishedOn is the day of publication, as dates are written.
 func (d *document) publishedOn() string {
 	if d.published == "" {
-		d.published = d.art.Published.In(pakta.WIB).Format(time.DateOnly)
+		d.published = isoDay(d.art.Published.In(pakta.WIB))
 	}
 	return d.published
 }
@@ -180,7 +180,7 @@ func (d *document) readRelativeDates() {
 		}
 		offset, _ := strconv.Atoi(d.attr(h, "offset")) // the loader has seen that it parses
 		day := dayOf(p.In(pakta.WIB)).AddDate(0, 0, offset)
-		f := dateFinding{from: from, to: to, value: day.Format(time.DateOnly), day: day, precision: pakta.Day, relative: true, rule: ruleRelativeDate, role: d.dateRole(from, to)}
+		f := dateFinding{from: from, to: to, value: isoDay(day), day: day, precision: pakta.Day, relative: true, rule: ruleRelativeDate, role: d.dateRole(from, to)}
 		d.take(from, to, claimDate)
 		d.dates = append(d.dates, f)
 	})

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"pakta"
 )
 
@@ -41,10 +43,21 @@ type dealRules struct {
 
 // instrument is a row of the table of instruments.
 type instrument struct {
-	typ   pakta.InstrumentType // or "generic"
+	typ   int // its place among pakta.InstrumentTypes, genericType for words that are none of their own
 	rule  string
 	home  bool // a sister city
 	plain bool // "naskah kerja sama": a paper of any kind
+}
+
+// genericType is the type of words like "kerja sama".
+const genericType = 63
+
+// instrumentType is the place of a type among all; the loader knows no others.
+func instrumentType(name string) int {
+	if i := slices.Index(pakta.InstrumentTypes(), pakta.InstrumentType(name)); i >= 0 {
+		return i
+	}
+	return genericType
 }
 
 func newDealRules(lex *lexicon) dealRules {
@@ -52,7 +65,7 @@ func newDealRules(lex *lexicon) dealRules {
 	for i := range lex.entries[listInstruments] {
 		e := &lex.entries[listInstruments][i]
 		instruments = append(instruments, instrument{
-			typ: pakta.InstrumentType(e.Attr("type")), rule: "instrument." + e.ID, home: e.ID == "sister-city",
+			typ: instrumentType(e.Attr("type")), rule: "instrument." + e.ID, home: e.ID == "sister-city",
 			plain: e.ID == "naskah-kerja-sama",
 		})
 	}
@@ -212,5 +225,5 @@ func (d *document) assemble(rec *pakta.Record) {
 	}
 	rec.Unresolved = append(rec.Unresolved, d.unresolved...)
 	rec.Warnings = append(rec.Warnings, d.warnings...)
-	sortEvidence(rec)
+	ownEvidence(rec)
 }

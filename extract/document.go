@@ -25,6 +25,8 @@ type document struct {
 	// those with one that ends before it: most questions for a list are
 	// answered no, by these alone.
 	listsAt, listsTo []listSet
+	// lists are those with a phrase anywhere in the article.
+	lists listSet
 	// cues[i] is the class of the longest cue that opens at token i.
 	cues []cueClass
 	// owner says which annotator claimed each token.
@@ -37,8 +39,8 @@ type document struct {
 	titleEnd int
 
 	findings
-	deal  deal
-	arena evidenceArena
+	deal deal
+	room evidenceRoom
 	rooms
 	steps []Step // rejected candidates, kept only when explaining
 	trace bool
@@ -66,6 +68,7 @@ func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
 	d.buf = lowerCase(d.buf, text)
 	d.lowered = string(d.buf)
 	d.findings.empty()
+	d.room.used = 0
 	d.deal.empty()
 	d.choices, d.strings = d.choices[:0], d.strings[:0]
 	d.steps, d.trace = nil, false
@@ -75,12 +78,12 @@ func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
 	d.readLines()
 }
 
-// room is s, or a new slice when it is too short, with n values of any kind.
-func room[T any](s []T, n int) []T { return slices.Grow(s[:0], n)[:n] }
+// sized is s, or a new slice when it is too short, with n values of any kind.
+func sized[T any](s []T, n int) []T { return slices.Grow(s[:0], n)[:n] }
 
 // zeroed is s, or a new slice when it is too short, with n zeros.
 func zeroed[T any](s []T, n int) []T {
-	s = room(s, n)
+	s = sized(s, n)
 	clear(s)
 	return s
 }

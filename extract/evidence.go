@@ -6,36 +6,30 @@ import (
 	"pakta"
 )
 
-// evidenceArena hands out the lists of evidence of records from larger pieces.
-// A record has fifty lists, most with one or two in them: made one by one they
-// were a third of the allocations of an article. What one record leaves of a
-// piece is for the next.
-type evidenceArena struct{ free []pakta.Evidence }
-
-// evidencePiece is what two short reports need, 5 KB: that much a record may
-// keep alive for its neighbour.
-const evidencePiece = 100
+// evidenceRoom is where lists of evidence grow while an article is read, all of
+// them in one piece that the next article uses again: see ownEvidence.
+type evidenceRoom struct {
+	piece []pakta.Evidence
+	used  int
+}
 
 // take gives an empty list with room for n.
-func (a *evidenceArena) take(n int) []pakta.Evidence {
-	if n > evidencePiece/2 {
-		return make([]pakta.Evidence, 0, n)
+func (r *evidenceRoom) take(n int) []pakta.Evidence {
+	if r.used+n > len(r.piece) {
+		r.piece, r.used = make([]pakta.Evidence, max(2*len(r.piece), n, 100)), 0 // 100 is what an article needs
 	}
-	if n > len(a.free) {
-		a.free = make([]pakta.Evidence, evidencePiece)
-	}
-	list := a.free[:0:n]
-	a.free = a.free[n:]
+	list := r.piece[r.used : r.used : r.used+n]
+	r.used += n
 	return list
 }
 
 // one is a list with one piece of evidence.
-func (d *document) one(e pakta.Evidence) []pakta.Evidence { return append(d.arena.take(1), e) }
+func (d *document) one(e pakta.Evidence) []pakta.Evidence { return append(d.room.take(1), e) }
 
 // more is the list with another piece of evidence; use it instead of append.
 func (d *document) more(list []pakta.Evidence, e pakta.Evidence) []pakta.Evidence {
 	if len(list) == cap(list) {
-		list = append(d.arena.take(2*len(list)+1), list...)
+		list = append(d.room.take(2*len(list)+1), list...)
 	}
 	return append(list, e)
 }
@@ -47,18 +41,24 @@ func (d *document) evidence(from, to int, rule string) pakta.Evidence {
 	}
 }
 
-// sortEvidence puts every list of a record into the order of the text: some
-// are gathered by weight, or by rule.
-func sortEvidence(rec *pakta.Record) {
-	byPlace := func(a, b pakta.Evidence) int {
-		if a.Start != b.Start {
-			return a.Start - b.Start
-		}
-		return a.End - b.End
-	}
-	rec.EachEvidenceList(func(list []pakta.Evidence) {
-		if len(list) > 1 {
-			slices.SortStableFunc(list, byPlace)
-		}
+// ownEvidence gives the record evidence of its own, in one piece, with every
+// list in the order of the text: some are gathered by weight, or by rule.
+func ownEvidence(rec *pakta.Record) {
+	n := 0
+	rec.EachEvidenceList(func(list *[]pakta.Evidence) { n += len(*list) })
+	all := make([]pakta.Evidence, 0, n)
+	rec.EachEvidenceList(func(list *[]pakta.Evidence) {
+		begin := len(all)
+		all = append(all, *list...)
+		*list = all[begin:len(all):len(all)]
+		slices.SortStableFunc(*list, compareEvidence)
 	})
+}
+
+// compareEvidence orders evidence by its place in the text.
+func compareEvidence(a, b pakta.Evidence) int {
+	if a.Start != b.Start {
+		return a.Start - b.Start
+	}
+	return a.End - b.End
 }

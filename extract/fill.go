@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math/bits"
 	"slices"
 
 	"pakta"
@@ -26,15 +27,19 @@ func (d *document) fillAgreement(rec *pakta.Record, dl *deal) {
 // generic paper ("naskah kerja sama") counts as lainnya only when nothing else
 // is named. Those of another agreement do not count.
 func (d *document) recordInstruments(dl *deal) []pakta.Instrument {
-	out := []pakta.Instrument{}
-	if len(dl.instrs) == 0 {
-		return out
+	named := uint(0) // the bit of each type that is named
+	for _, h := range dl.instrs {
+		named |= 1 << d.x.deals.instruments[h.entry].typ
 	}
-	for _, typ := range pakta.InstrumentTypes() {
+	out := make([]pakta.Instrument, 0, bits.OnesCount(named&^(1<<genericType)))
+	for k, typ := range pakta.InstrumentTypes() {
+		if named>>k&1 == 0 {
+			continue
+		}
 		var ev []pakta.Evidence
 		for _, h := range dl.instrs {
 			switch in := &d.x.deals.instruments[h.entry]; {
-			case in.typ != typ || typ == pakta.Lainnya && len(out) > 0 && in.plain:
+			case in.typ != k || typ == pakta.Lainnya && len(out) > 0 && in.plain:
 			case d.ofOther(dl, h):
 				d.reject(int(h.from), int(h.to), "instrument.other", "the sentence tells of another agreement")
 			default:
@@ -76,7 +81,7 @@ func (d *document) recordParties(dl *deal) []pakta.Party {
 		slices.SortFunc(v.mentions, func(a, b *actor) int { return a.from - b.from })
 		mentions := slices.Compact(v.mentions)
 		p := d.partyOf(mentions)
-		p.Evidence = d.arena.take(len(mentions))
+		p.Evidence = d.room.take(len(mentions))
 		for _, a := range mentions {
 			p.Evidence = append(p.Evidence, d.evidence(a.first, a.last, partyRules[a.form]))
 		}

@@ -60,9 +60,9 @@ func checkRecord(t *testing.T, rec *pakta.Record, text string) {
 		}
 	}
 	checkEvidence(t, rec, text)
-	rec.EachEvidenceList(func(list []pakta.Evidence) {
-		if !slices.IsSortedFunc(list, func(a, b pakta.Evidence) int { return a.Start - b.Start }) {
-			t.Errorf("evidence is not in the order of the text: %+v", list)
+	rec.EachEvidenceList(func(list *[]pakta.Evidence) {
+		if !slices.IsSortedFunc(*list, func(a, b pakta.Evidence) int { return a.Start - b.Start }) {
+			t.Errorf("evidence is not in the order of the text: %+v", *list)
 		}
 	})
 }

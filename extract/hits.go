@@ -9,8 +9,8 @@ const digits list = 63
 // stand and what each sentence has.
 func (d *document) readHits() {
 	n := len(d.toks)
-	d.hits, d.sents = d.hits[:0], d.sents[:0]
-	d.hitAt, d.listsAt, d.cues, d.listsTo = room(d.hitAt, n+1), room(d.listsAt, n), room(d.cues, n), zeroed(d.listsTo, n+1)
+	d.hits, d.sents, d.lists = d.hits[:0], d.sents[:0], 0
+	d.hitAt, d.listsAt, d.cues, d.listsTo = sized(d.hitAt, n+1), sized(d.listsAt, n), sized(d.cues, n), zeroed(d.listsTo, n+1)
 	for i := range d.toks {
 		t := &d.toks[i]
 		if int(t.sent) >= len(d.sents) {
@@ -24,6 +24,7 @@ func (d *document) readHits() {
 			d.phrasesAt(i, node)
 		}
 		s.lists |= d.listsAt[i]
+		d.lists |= d.listsAt[i]
 		s.cues |= 1 << d.cues[i]
 		if t.grammar != 0 {
 			s.words.add(&d.words[t.grammar])
@@ -72,6 +73,9 @@ func (d *document) next(i, to int, lists listSet) int {
 // nextPhrase is next up to the end of the text: it passes over sentences
 // without such a phrase.
 func (d *document) nextPhrase(i int, lists listSet) int {
+	if d.lists&lists == 0 {
+		return len(d.toks)
+	}
 	for i < len(d.toks) {
 		_, end := d.sentence(i)
 		if d.sentenceOf(i).lists&lists != 0 {

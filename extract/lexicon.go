@@ -88,7 +88,12 @@ type lexicon struct {
 
 // node has the children [child, next node's child) and the phrases
 // outs[out:next node's out]. One more than there are closes the list.
-type node struct{ child, out int32 }
+type node struct {
+	child, out int32
+	// words has the bit of each word, by its number modulo 64, that leads to a
+	// child: nearly always the next word of a text leads to none.
+	words uint64
+}
 
 type out struct {
 	entry int32
@@ -257,7 +262,9 @@ func (b *lexiconBuilder) finish(lex *lexicon) {
 		children := b.next[order[i]]
 		lex.nodes = append(lex.nodes, node{child: int32(len(order)), out: int32(len(lex.outs))})
 		lex.outs = append(lex.outs, b.outs[order[i]]...)
+		n := &lex.nodes[i]
 		for _, id := range slices.Sorted(maps.Keys(children)) {
+			n.words |= 1 << (id % 64)
 			order = append(order, children[id])
 			lex.edges = append(lex.edges, id)
 		}
@@ -323,7 +330,11 @@ func (lex *lexicon) follow(hits []hit, toks []token, i int, n int32) []hit {
 		if j = nextWord(toks, j); j < 0 || toks[j].known() == 0 {
 			return hits
 		}
-		if n = lex.child(n, toks[j].known()); n == 0 {
+		id := toks[j].known()
+		if at.words>>(id%64)&1 == 0 {
+			return hits
+		}
+		if n = lex.child(n, id); n == 0 {
 			return hits
 		}
 		j++

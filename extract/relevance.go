@@ -90,7 +90,7 @@ func (d *document) countActs(dl *deal) (signs, acts int, only bool) {
 
 func (d *document) countInstruments(dl *deal) (named, generic int) {
 	for _, h := range dl.instrs {
-		if d.x.deals.instruments[h.entry].typ == "generic" {
+		if d.x.deals.instruments[h.entry].typ == genericType {
 			generic++
 		} else {
 			named++

@@ -64,7 +64,7 @@ func (s *statusSigns) signedIsNews() bool {
 // statusEvidence gives the first cues, which are the newsworthy ones.
 func (d *document) statusEvidence(hits []hit, rule string) []pakta.Evidence {
 	hits = hits[:min(len(hits), 3)]
-	out := d.arena.take(len(hits))
+	out := d.room.take(len(hits))
 	for _, h := range hits {
 		out = append(out, d.evidence(int(h.from), int(h.to), rule))
 	}
