@@ -190,8 +190,8 @@ func (d *document) standsAside(all []actor, k int) bool {
 	p := &d.x.deals
 	for i, n := a.from-1, 0; i >= 0 && n < 7 && d.sameSentence(i, a.from); i, n = i-1, n+1 {
 		t := &d.toks[i]
-		if d.opens(i, listVenues) && t.kind == word {
-			return true
+		if h, ok := d.longest(i, listVenues); ok && t.kind == word && d.attr(h, "class") != "visit" {
+			return true // "mendatangi Bupati A" is no place
 		}
 		if t.kind == punct && t.ch != '.' && t.ch != '-' || d.isAct(i) || d.is(i, p.joiners) {
 			break

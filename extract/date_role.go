@@ -119,20 +119,27 @@ func (d *document) isStamp(from, to int) bool {
 	if d.mark(to, '|') || d.clockNear(to) && from < d.titleEnd+20 {
 		return true
 	}
-	if d.mark(to, '-') || d.mark(to, '–') {
-		return from-d.titleEnd < 6
+	if d.mark(to, '-') || d.mark(to, '–') || d.mark(to, '—') {
+		return from-d.titleEnd < 6 || from-d.lineStart(from) < 6
 	}
 	return from >= d.titleEnd && d.stampLine(from)
+}
+
+// lineStart is the first token of the line of token i, or one within the length
+// of a stamp before it.
+func (d *document) lineStart(i int) int {
+	from := i
+	for from > 0 && i-from < maxStamp && d.toks[from-1].line == d.toks[i].line {
+		from--
+	}
+	return from
 }
 
 // stampLine reports whether the line of token i is short and no sentence:
 // "Redaksi - Kamis, 12 Mei 2023", but not "Naskah diteken 8 Agustus 2025."
 func (d *document) stampLine(i int) bool {
 	line := d.toks[i].line
-	from, to := i, i
-	for from > 0 && i-from < maxStamp && d.toks[from-1].line == line {
-		from--
-	}
+	from, to := d.lineStart(i), i
 	for to < len(d.toks) && to-from < maxStamp && d.toks[to].line == line {
 		to++
 	}

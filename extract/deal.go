@@ -35,6 +35,9 @@ type dealRules struct {
 	speech      wordList
 	several     wordList // counts without a number: sejumlah
 	counts      wordList // beside number words: "keduanya", "keempat"
+	meets       wordList // words of visits and meetings
+	or          wordList // "atau"
+	press       wordList // who is told the news, and how
 	copula      wordList // words that say what an agreement is: "merupakan perpanjangan"
 	partials    wordList // words that open a sentence about one of several partners
 	parts       wordList // words of offices before a sector that is no scope
@@ -98,6 +101,9 @@ func newDealRules(lex *lexicon) dealRules {
 		leaders:     lex.words("deal.leaders"),
 		pointers:    lex.words("deal.pointers"),
 		condition:   lex.words("deal.condition"),
+		meets:       lex.words("deal.meets"),
+		or:          lex.words("deal.or"),
+		press:       lex.words("deal.press"),
 		copula:      lex.words("deal.copula"),
 		partials:    lex.words("deal.partials"),
 		speech:      lex.words("deal.speech"),

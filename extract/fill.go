@@ -40,7 +40,7 @@ func (d *document) recordInstruments(dl *deal) []pakta.Instrument {
 		for _, h := range dl.instrs {
 			switch in := &d.x.deals.instruments[h.entry]; {
 			case in.typ != k || typ == pakta.Lainnya && len(out) > 0 && in.plain:
-			case d.ofOther(dl, h):
+			case d.ofOther(dl, h) || d.amongOthers(dl, h):
 				d.reject(int(h.from), int(h.to), "instrument.other", "the sentence tells of another agreement")
 			default:
 				ev = d.more(ev, d.evidence(int(h.from), int(h.to), in.rule))
@@ -70,6 +70,30 @@ func (d *document) ofOther(dl *deal, h hit) bool {
 	return false
 }
 
+// amongOthers reports whether a paper is one of others, by the sides that stand
+// right behind it: "didasarkan pada nota kesepahaman antara Kementerian A dengan
+// BPKP". One region at least must be on a side.
+func (d *document) amongOthers(dl *deal, h hit) bool {
+	se := dl.sentenceAt(d.toks[h.from].sent)
+	if se == nil {
+		return false
+	}
+	known, sides := false, 0
+	for _, e := range se.around(int(h.to)) {
+		switch {
+		case e.at < int(h.to):
+		case e.group == nil || sides == 0 && !(d.is(e.group.prep, d.x.deals.between) && e.at-int(h.to) <= paperWords):
+			return sides > 0 && !known
+		default:
+			for k := e.group.first; k < e.group.end; k++ {
+				sides++
+				known = known || dl.actors[k].region != "" || d.collective(&dl.actors[k])
+			}
+		}
+	}
+	return sides > 1 && !known
+}
+
 // recordParties lists the settled parties, in the order of the text.
 func (d *document) recordParties(dl *deal) []pakta.Party {
 	out := make([]pakta.Party, 0, len(dl.order))
@@ -96,30 +120,44 @@ var partyRules = [...]string{
 	formGovernment: "party.government", formBody: "party.body", formPerson: "party.person",
 }
 
-// kindOf is the kind of cooperation by its parties: a second region makes it
-// KSDD whoever else takes part; else the first other party decides, or the
-// sort of the other side when that is all the text tells of it.
+// kindOf is the kind of cooperation by its parties: a place abroad makes it
+// KSDPL, a second region KSDD whoever else takes part, unless both stand on one
+// side; else the first other party decides, or the sort of the other side when
+// that is all the text tells of it.
 func (d *document) kindOf(parties []pakta.Party, sort *counterpart) (pakta.Kind, []pakta.Evidence) {
-	regions := 0
-	var other *pakta.Party
+	var first, second, other *pakta.Party
+	apart := false
 	for i := range parties {
 		p := &parties[i]
 		switch {
-		case p.Type == pakta.RegionalGovernment:
-			if regions++; regions == 2 {
-				return pakta.KSDD, d.kindEvidence(p)
+		case p.Type != pakta.RegionalGovernment:
+			if other == nil || p.Type == pakta.ForeignGovernment {
+				other = p
 			}
-		case other == nil || p.Type == pakta.ForeignGovernment:
-			other = p
+		case first == nil:
+			first = p
+		default: // of three regions, two do not lie in one another
+			apart = apart || second != nil || !d.oneSide(first, p)
+			second = p
 		}
 	}
 	switch {
-	case regions > 0 && other != nil:
+	case first == nil:
+		return "", []pakta.Evidence{}
+	case other != nil && (!apart || other.Type == pakta.ForeignGovernment):
 		return kindWith(other.Type), d.kindEvidence(other)
-	case regions > 0 && sort.found:
+	case second != nil:
+		return pakta.KSDD, d.kindEvidence(second)
+	case sort.found:
 		return kindWith(sort.typ), d.one(d.evidence(int(sort.hit.from), int(sort.hit.to), ruleKind))
 	}
 	return "", []pakta.Evidence{}
+}
+
+// oneSide reports whether of two regions one lies in the other: with a third
+// party, they are on one side.
+func (d *document) oneSide(a, b *pakta.Party) bool {
+	return d.within(string(a.Region), string(b.Region)) || d.within(string(b.Region), string(a.Region))
 }
 
 // kindWith is the kind of cooperation of a region with a party of a type.

@@ -119,7 +119,7 @@ const followReach = 6
 // go on with.
 func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	next := i + 1
-	if h, ok := d.longest(i, listInstruments); ok && d.owner[i] != claimLaw {
+	if h, ok := d.longest(i, listInstruments); ok && d.owner[i] != claimLaw && d.owner[i] != claimNumber {
 		dl.events = append(dl.events, event{at: i, to: int(h.to), instr: true, home: d.x.deals.instruments[h.entry].home})
 		s.instrs++
 		if d.is(i-1, d.x.deals.according) {
@@ -139,7 +139,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		if (a == actMake || a == actMade || a == actHandle) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
 			return next
 		}
-		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.isModal(i) || a.signs() && d.aheadOf(i, int(h.to)) || d.putOff(s, a, int(h.to)), prior: d.is(i-1, d.x.deals.after) && !a.signs(), denied: a == actSign && d.denied(i)})
+		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.toCome(dl, s, h, a), prior: d.is(i-1, d.x.deals.after) && !a.signs(), denied: a == actSign && d.denied(i)})
 		s.acts++
 		next = max(next, int(h.to))
 	case class == cueAside:
@@ -148,6 +148,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		dl.events = append(dl.events, event{at: i, to: int(h.to), stand: true})
 	case class == cuePast:
 		s.otherAt = min(s.otherAt, i)
+	case class == cueOther && d.afterDuration(i): // "untuk lima tahun ke depan"
 	case class == cueOther:
 		s.otherAt = s.first - 1
 		s.other = true
@@ -165,6 +166,9 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	}
 	return next
 }
+
+// afterDuration reports whether a span of time ends before token i.
+func (d *document) afterDuration(i int) bool { return i > 0 && d.owner[i-1] == claimDuration }
 
 // instrumentNear reports whether an instrument opens in the n tokens from i.
 func (d *document) instrumentNear(i, n int) bool {
@@ -231,7 +235,7 @@ func (d *document) markAside(s *sentenceEvents) {
 		case e.aside:
 			aside = true
 			// "Sekda X dan Kepala Y hadir sebagai saksi": the cue comes last.
-			if before && e.at-s.events[i-1].to <= 3 && !d.actBefore(s, i) {
+			if before && e.at-s.events[i-1].to <= 3 && !d.actBefore(s, i) && !s.signsNext(i) {
 				s.events[i-1].group.aside = true
 			}
 		case e.stand:
@@ -274,6 +278,17 @@ func (d *document) splitWitness(dl *deal, s *sentenceEvents) {
 	}
 	s.events[0].aside = false
 	g.distinct -= witnesses
+}
+
+// signsNext reports whether who is named before event i signs too, for a signing
+// comes before anybody else is named: "Bupati X datang dan meneken".
+func (s *sentenceEvents) signsNext(i int) bool {
+	for _, e := range s.events[i+1:] {
+		if e.group != nil || e.act == actSign {
+			return e.group == nil
+		}
+	}
+	return false
 }
 
 func (d *document) actBefore(s *sentenceEvents, i int) bool {

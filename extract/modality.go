@@ -15,6 +15,7 @@ type modalityRules struct {
 	purpose wordList // before an act that something else is done for: "untuk menandatangani"
 	coming  wordList // what is done for a signing that takes place: "mendatangi gubernur"
 	meeting wordList // those of them whose object is the other side
+	by      wordList // the words before them are about what the act brings: "stabil lewat penandatanganan"
 	that    wordList
 	deny    wordList // words that deny an act
 	who     wordList // words for a doer still to be named
@@ -27,6 +28,7 @@ type modalityRules struct {
 	held    wordList
 	ago     wordList // behind "tahun": an act of another year
 	year    wordList
+	past    wordList // before a span of time: it has passed
 }
 
 func newModalityRules(lex *lexicon) modalityRules {
@@ -37,6 +39,7 @@ func newModalityRules(lex *lexicon) modalityRules {
 		purpose: lex.words("modality.purpose"),
 		coming:  lex.words("modality.coming"),
 		meeting: lex.words("modality.meeting"),
+		by:      lex.words("modality.by"),
 		that:    lex.words("modality.that"),
 		deny:    lex.words("modality.deny"),
 		who:     lex.words("modality.who"),
@@ -48,8 +51,47 @@ func newModalityRules(lex *lexicon) modalityRules {
 		will:    lex.words("modality.will"),
 		held:    lex.words("modality.held"),
 		ago:     lex.words("modality.ago"),
+		past:    lex.words("modality.past"),
 		year:    lex.words("modality.year"),
 	}
+}
+
+// toCome reports whether the act of a cue is to come, hangs on something, or is
+// denied.
+func (d *document) toCome(dl *deal, s *sentenceEvents, h hit, a act) bool {
+	from, to := int(h.from), int(h.to)
+	if a == actSigning && d.servesComing(dl, s, from) || d.isModal(from) || d.putOff(s, a, to) {
+		return true
+	}
+	return a.signs() && (d.aheadOf(from, to) || d.dayBefore(from))
+}
+
+// servesComing reports whether a signing at token i is that by which another
+// act is done that is to come: "akan menjalin kerja sama melalui penandatanganan".
+func (d *document) servesComing(dl *deal, s *sentenceEvents, i int) bool {
+	if !d.is(i-1, d.x.modality.by) && !d.is(i-2, d.x.modality.by) {
+		return false
+	}
+	for k := len(dl.events) - 1; k >= 0 && dl.events[k].at >= s.first; k-- {
+		if a := dl.events[k].act; a != actNone && a != actHandle {
+			return dl.events[k].modal
+		}
+	}
+	return false
+}
+
+// dayBeforeReach is how far before an act its day stands, in tokens: "3 Juni
+// Teken MoU".
+const dayBeforeReach = 4
+
+// dayBefore reports whether a day to come stands right before an act at token i.
+func (d *document) dayBefore(i int) bool {
+	for j := i - 1; j >= i-dayBeforeReach && d.sameSentence(i, j); j-- {
+		if d.owner[j] == claimDate {
+			return d.future(j)
+		}
+	}
+	return false
 }
 
 // modalReach is how far before an act the word stands that puts it off, in
@@ -68,7 +110,7 @@ func (d *document) isModal(i int) bool {
 		case n == 0 && d.is(j, p.able) && !d.is(j-1, p.done) && !d.is(j-2, p.done):
 			return true
 		}
-		if t := &d.toks[j]; t.kind == punct && t.ch != '-' {
+		if t := &d.toks[j]; t.kind == punct && t.ch != '-' || d.is(j, p.by) {
 			break
 		}
 	}

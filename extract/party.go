@@ -10,7 +10,7 @@ func (d *document) settleParties(dl *deal) {
 		}
 		parties = dl.weigh()
 	}
-	if parties < 2 && d.titledParties(dl) {
+	if parties < 2 && (d.titledParties(dl) || d.metParties(dl)) {
 		parties = dl.weigh()
 	}
 	if parties == 1 {

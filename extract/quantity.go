@@ -169,8 +169,12 @@ func (d *document) agreementDuration() (*int, []pakta.Evidence) {
 	var months *int
 	evidence := []pakta.Evidence{}
 	for _, f := range d.durations {
-		if !d.cueBefore(f.from, 5, "duration_cue") {
+		if !d.cueBefore(f.from, 5, "duration_cue") && !d.termOfPaper(f) {
 			d.reject(f.from, f.to, f.rule, "no word like \"jangka waktu\" says that the agreement runs so long")
+			continue
+		}
+		if d.soFar(f) {
+			d.reject(f.from, f.to, f.rule, "how long it has run so far")
 			continue
 		}
 		if months != nil && *months != f.months {
@@ -187,12 +191,51 @@ func (d *document) agreementDuration() (*int, []pakta.Evidence) {
 	return months, evidence
 }
 
+// termOfPaper reports whether a span of time is that of a paper beside it: "MoU
+// lima tahun", "PKS untuk tiga tahun", "hingga 24 Agustus 2027 atau dua tahun".
+func (d *document) termOfPaper(f durationFinding) bool {
+	at := f.from
+	if d.is(at-1, d.x.modality.purpose) {
+		at--
+	}
+	if d.is(at-1, d.x.deals.or) {
+		return d.owner[max(at-2, 0)] == claimDate
+	}
+	_, ok := d.hitEnding(at, listInstruments, paperWords)
+	return ok
+}
+
+// paperWords is how long the name of an instrument is, in tokens.
+const paperWords = 4
+
+// soFarReach is how far before a span of time the word stands that makes it one
+// that has passed, in tokens: "sudah berlangsung selama delapan tahun".
+const soFarReach = 5
+
+// soFar reports whether a span of time has passed.
+func (d *document) soFar(f durationFinding) bool {
+	i := f.from
+	if d.is(f.to, d.x.modality.ago) {
+		return true
+	}
+	for j := i - 1; j >= i-soFarReach && d.sameSentence(i, j); j-- {
+		if d.is(j, d.x.modality.past) {
+			return true
+		}
+	}
+	return false
+}
+
+// valueReach is how far before a sum "nilai" stands, in tokens: "Nilai kerja sama
+// Pemkab A dan PT B dalam MoU itu Rp 2,5 miliar".
+const valueReach = 12
+
 // agreementValue is what this agreement is worth: a sum after "nilai" or
 // "senilai" in a sentence that names an instrument.
 func (d *document) agreementValue(dl *deal) (*int64, []pakta.Evidence) {
 	for _, f := range d.money {
 		se := dl.sentenceAt(d.toks[f.from].sent)
-		if se == nil || se.instrs == 0 || !d.cueBefore(f.from, 4, "value_cue") {
+		if se == nil || se.instrs == 0 || !d.cueBefore(f.from, valueReach, "value_cue") {
 			d.reject(f.from, f.to, f.rule, "not said to be the value of the agreement")
 			continue
 		}

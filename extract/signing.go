@@ -31,7 +31,9 @@ func (d *document) signedOn(rec *pakta.Record, dl *deal) *pakta.SignedOn {
 		}
 	}
 	if best < 0 {
-		return nil
+		if best = d.spokenThere(); best < 0 {
+			return nil
+		}
 	}
 	if rival >= 0 && d.conflicting(dl, best, rival) {
 		return nil
@@ -46,6 +48,60 @@ func (d *document) signedOn(rec *pakta.Record, dl *deal) *pakta.SignedOn {
 	}
 	return out
 }
+
+// spokenThere is the first date in the lead that is that of what somebody said
+// at the place or right after the signing: "ujar bupati di Aula X, Senin (3/3)",
+// "... kata wali kota, Senin (3/3). Ia bicara seusai penandatanganan". It is -1
+// when there is none.
+func (d *document) spokenThere() int {
+	for i := range d.dates {
+		f := &d.dates[i]
+		switch {
+		case f.from >= d.titleEnd+leadTokens:
+			return -1
+		case f.precision != pakta.Day || d.old(f) || f.role != pakta.DateMentioned || !d.spoken(f.from) && !d.toldPress(f.from):
+		case d.placeBefore(f.from) || d.afterSigning(f.from):
+			return i
+		}
+	}
+	return -1
+}
+
+// placeBefore reports whether a word for a building or room stands shortly
+// before token i in its sentence.
+func (d *document) placeBefore(i int) bool {
+	for j := i - 1; j >= i-maxVenue && d.sameSentence(j, i); j-- {
+		if d.venueHead(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// afterSentences is how many sentences from that of a date on may tell that it
+// is after the signing.
+const afterSentences = 5
+
+// afterSigning reports whether the sentence of token i or one near it says that
+// it is after the signing: "usai acara", "seusai penandatanganan MoU".
+func (d *document) afterSigning(i int) bool {
+	n := int(d.toks[i].sent)
+	from, to := int(d.sents[max(n-1, 0)].first), int(d.sents[min(n+afterSentences, len(d.sents)-1)].first)
+	for j := max(from, i-maxClause); j < min(to, i+maxClause); j++ {
+		if !d.is(j, d.x.deals.after) {
+			continue
+		}
+		for k := j + 1; k <= j+afterReach && d.sameSentence(j, k); k++ {
+			if actOf[d.cue(k)].signs() || d.is(k, d.x.venues.occasions) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// afterReach is how far behind "usai" the act stands, in tokens.
+const afterReach = 4
 
 // conflicting reports whether two days that stand equally well are both told
 // as days of a signing, and notes it. The first one is told in a sentence of
@@ -62,11 +118,13 @@ func (d *document) conflicting(dl *deal, a, b int) bool {
 	return true
 }
 
-// signs reports whether the text tells of a signing that has happened.
+// signs reports whether the text tells of a signing that has happened, and not
+// of that of the agreement before.
 func (d *document) signs(dl *deal) bool {
 	for i := range dl.sentences {
-		for _, e := range dl.sentences[i].events {
-			if e.act.signs() && !e.modal {
+		s := &dl.sentences[i]
+		for _, e := range s.events {
+			if e.act.signs() && !e.modal && !d.pastIn(s, e.at) && !d.oldIn(s, e.at) && !d.longAgo(e.to) {
 				return true
 			}
 		}
@@ -111,16 +169,38 @@ func (d *document) signedBeside(dl *deal, f *dateFinding) bool {
 	return false
 }
 
+// signedEarlier reports whether the lead puts the signing on an earlier day than
+// its own: "penandatanganan berlangsung di kantor gubernur, Jumat lalu".
+func (d *document) signedEarlier(dl *deal) bool {
+	for i := range dl.sentences {
+		s := &dl.sentences[i]
+		if !s.lead {
+			return false
+		}
+		if !slices.ContainsFunc(s.events, func(e event) bool { return e.act.signs() && !e.modal }) {
+			continue
+		}
+		for j := d.next(s.first, s.last, 1<<listWeekdays|1<<listRelativeDates); j < s.last; j = d.next(j+1, s.last, 1<<listWeekdays|1<<listRelativeDates) {
+			if d.is(j+1, d.x.modality.ago) && d.owner[j] != claimDate {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // signingScore says how well a date stands as the date of the signing; 0 is
 // not at all, and why.
 func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 	switch {
 	case f.role == pakta.DateEffective || f.role == pakta.DateExpires || f.role == pakta.DatePlanned:
 		return 0, "the words near it make it a date of another kind"
-	case f.role == pakta.DatePublished && !d.signedBeside(dl, f):
+	case f.role == pakta.DatePublished && (!d.signedBeside(dl, f) || d.signedEarlier(dl)):
 		return 0, "the day of publication"
 	case !d.art.Published.IsZero() && f.value > d.newsDay().Format(time.DateOnly):
 		return 0, "a day after the publication"
+	case d.toldPress(f.from):
+		return 0, "the day on which it was told the press"
 	case f.precision != pakta.Day && !d.signedBeside(dl, f):
 		return 0, "a month, and no signing near it"
 	}
@@ -145,10 +225,13 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 	if d.old(f) || d.pastIn(se, f.from) || d.followUp(se, f.from) {
 		score = min(score-7, 1)
 	}
-	if d.spoken(f.from) {
+	if verb := d.spokenAt(f.from); verb >= 0 {
+		if !d.mark(verb, '"') && !d.signsBehind(se, verb) {
+			return 0, "the day of an interview"
+		}
 		score -= 6
 	}
-	return max(score, 0), "an earlier agreement, or the day of an interview"
+	return max(score, 0), "an earlier agreement"
 }
 
 // actScore raises the score by the acts in the sentence of a date and how near
@@ -236,22 +319,58 @@ func (d *document) followUp(se *sentenceEvents, at int) bool {
 	return false
 }
 
+// pressReach is how far behind a word for the press a date stands that is that
+// of the talk, in tokens: "Kepada awak media di Ambon, Senin (29/1)".
+const pressReach = 7
+
+// toldPress reports whether the words before token i tell of a talk with the
+// press.
+func (d *document) toldPress(i int) bool {
+	for j := i - 1; j >= i-pressReach && d.sameSentence(i, j); j-- {
+		if d.is(j, d.x.deals.press) {
+			return true
+		}
+	}
+	return false
+}
+
 // maxSpoken is how far a date may stand behind the verb of speech, in tokens:
 // names and offices of the speaker come between.
 const maxSpoken = 30
 
 // spoken reports whether a date stands behind a verb of speech: the day of an
 // interview is not the day of a signing.
-func (d *document) spoken(at int) bool {
+func (d *document) spoken(at int) bool { return d.spokenAt(at) >= 0 }
+
+// spokenAt is the token of the verb of speech, or of the closing quote, that a
+// date at token at stands behind, -1 for none.
+func (d *document) spokenAt(at int) int {
 	for j, n := at-1, 0; j >= 0 && n < maxSpoken && d.sameSentence(j, at); j, n = j-1, n+1 {
-		if d.is(j, d.x.deals.said) {
-			return n < 14 || d.mark(j-1, '"') || d.mark(j-1, ',')
+		switch {
+		case d.cue(j+1) == cueAgree: // "kata sepakat"
+		case d.is(j, d.x.deals.said):
+			if n < 14 || d.mark(j-1, '"') || d.mark(j-1, ',') {
+				return j
+			}
+			return -1
+		case n < 14 && d.is(j, d.x.deals.speech):
+			return j
+		case d.toks[j].ch == '"':
+			if n > 0 && n < 14 {
+				return j
+			}
+			return -1
 		}
-		if n < 14 && d.is(j, d.x.deals.speech) {
+	}
+	return -1
+}
+
+// signsBehind reports whether a signing is told behind a verb of speech at
+// token verb, and not in what was said: "kata bupati usai meneken MoU, Senin".
+func (d *document) signsBehind(se *sentenceEvents, verb int) bool {
+	for _, e := range se.around(verb) {
+		if e.at > verb && e.act.signs() && !e.modal {
 			return true
-		}
-		if d.toks[j].ch == '"' {
-			return n > 0 && n < 14
 		}
 	}
 	return false

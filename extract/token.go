@@ -231,6 +231,9 @@ func (s *scanner) word() {
 			break
 		}
 	}
+	if n > len("rp") && s.fold[0] == 'r' && s.fold[1] == 'p' && s.fold[2]-'0' < 10 {
+		n, letters, uppers, h = s.rupiah() // "Rp2,5 miliar"
+	}
 	end := s.pos + n
 	if end < len(s.text) {
 		if c := s.text[end]; n >= maxFold || c >= utf8.RuneSelf || c == '\'' || c == '`' {
@@ -241,6 +244,17 @@ func (s *scanner) word() {
 	start := s.pos
 	s.pos = end
 	s.addWord(start, n, h, shapeOf(letters, uppers, s.text[start]&0x20 == 0))
+}
+
+// rupiah is the word "Rp" that digits are fused with.
+func (s *scanner) rupiah() (n, letters, uppers int, h wordHash) {
+	n = len("rp")
+	for _, c := range s.text[s.pos : s.pos+n] {
+		if c&0x20 == 0 {
+			uppers++
+		}
+	}
+	return n, n, uppers, hash(s.fold[:n])
 }
 
 const (

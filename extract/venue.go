@@ -80,7 +80,11 @@ func (d *document) readVenue(dl *deal, signed *pakta.SignedOn) *pakta.Venue {
 	if !found {
 		return nil
 	}
-	out := &pakta.Venue{Name: d.slice(best.from, best.to), Evidence: d.one(d.evidence(best.from, best.to, best.rule))}
+	e := d.evidence(best.from, best.to, best.rule)
+	if best.rule == "venue.fused" {
+		e.Start, e.Text = e.Start+len("di"), e.Text[len("di"):]
+	}
+	out := &pakta.Venue{Name: e.Text, Evidence: d.one(e)}
 	for i := range d.findings.regions {
 		if r := &d.findings.regions[i]; r.from >= best.from && r.from <= best.to+1 {
 			out.Region = pakta.Maybe(r.code)
@@ -100,12 +104,16 @@ const (
 func (d *document) venueAt(i int) (venueFinding, bool) {
 	v := venueFinding{rule: "venue.in"}
 	start := i + 1
-	if h, ok := d.longest(i, listVenues); ok && d.attr(h, "class") == "lead" {
-		if d.id(h) == "virtual" {
-			return v, false
-		}
-		start, v.rule = int(h.to), "venue.lead"
-	} else if !d.is(i, d.x.venues.in) && !(d.is(i, d.x.venues.from) && d.opensClause(i) && !d.mark(i-1, ',')) {
+	h, ok := d.longest(i, listVenues)
+	switch class := d.venueClass(h, ok); {
+	case class == "fused":
+		v.from, v.to, v.rule = i, d.venueEnd(i), "venue.fused"
+		return v, v.to > v.from+1
+	case class == "lead" && d.id(h) == "virtual":
+		return v, false
+	case class == "lead" || class == "visit":
+		start, v.rule = int(h.to), "venue."+class
+	case !d.is(i, d.x.venues.in) && !(d.is(i, d.x.venues.from) && d.opensClause(i) && !d.mark(i-1, ',')):
 		return d.venueSubject(i)
 	}
 	for d.mark(start, ',') || d.mark(start, ':') || d.is(start, d.x.venues.beside) {
@@ -116,6 +124,14 @@ func (d *document) venueAt(i int) (venueFinding, bool) {
 	}
 	v.from, v.to = start, d.venueEnd(start)
 	return v, v.to > v.from+1 || v.to > v.from && d.toks[start].shape != lower
+}
+
+// venueClass is the class of a hit of the table of venues, empty for none.
+func (d *document) venueClass(h hit, ok bool) string {
+	if !ok {
+		return ""
+	}
+	return d.attr(h, "class")
 }
 
 // venueSubject: "Gedung Abdi Praja Setda Kendal, Senin (8/9), menjadi tempat
@@ -148,7 +164,7 @@ func (d *document) becomesVenue(i int) bool {
 		if d.is(j, d.x.venues.becomes) {
 			return d.is(j+1, d.x.venues.roles)
 		}
-		if t := &d.toks[j]; t.kind == word && t.shape == lower && d.owner[j] == free && !d.is(j, d.x.venues.asides) {
+		if t := &d.toks[j]; t.kind == word && t.shape == lower && d.owner[j] == free && !d.is(j, d.x.venues.asides) && !d.opens(j, listVenues) {
 			return false
 		}
 	}
