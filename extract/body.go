@@ -286,6 +286,8 @@ func (d *document) nameEnd(i int) int {
 	for i < len(d.toks) && i-end < 4 && d.sameSentence(i, end-1) && i-start < maxBodyName {
 		t := &d.toks[i]
 		switch to := d.placeInName(i); {
+		case to > 0 && end == i && d.provinceBehind(i):
+			return end // "Kejaksaan Negeri Jember Jawa Timur"
 		case to > 0:
 			i, end = to, to
 		case d.is(i, d.x.bodies.branches) && end == i && i > 0 && (d.placeInName(i+1) > 0 || d.capital(i+1) && !d.endsBodyName(i+1)):

@@ -5,18 +5,49 @@ package extract
 func (d *document) findDatelines() []span {
 	out := d.datelines[:0]
 	i := d.titleEnd
-	for lines := 0; i < len(d.toks) && lines < 4; lines++ {
+	for lines := 0; i < len(d.toks) && lines < lateLines; lines++ {
 		end := i
 		for end < len(d.toks) && d.toks[end].line == d.toks[i].line {
 			end++
 		}
-		if to := d.datelineEnd(i, end); to > i {
+		to := i
+		if lines < topLines {
+			to = d.datelineEnd(i, end)
+		} else {
+			to = d.lateDateline(i, end)
+		}
+		if to > i {
 			out = append(out, span{i, to})
 		}
 		i = end
 	}
 	d.datelines = out
 	return out
+}
+
+// Lines of the text that may open with a dateline: the first ones, and those
+// behind the stamps and captions of a page, where it has to be plain.
+const (
+	topLines  = 4
+	lateLines = 16
+)
+
+// lateDateline is the end of a dateline that opens a line with a place and a
+// dash, "KENDARI, TELISIK.ID –"; from when it has none.
+func (d *document) lateDateline(from, end int) int {
+	if !d.opens(from, listRegions) && d.toks[from].shape != upper {
+		return from
+	}
+	for i := from; i < min(end, from+maxDateline); i++ {
+		t := &d.toks[i]
+		if d.endsDateline(i, from, end) {
+			return i + 1
+		}
+		if t.kind == word && t.shape == lower && !d.siteWord(i) || t.kind == number || t.isStop() && !d.siteWord(i-1) {
+			return from
+		}
+	}
+	return from
 }
 
 // maxDateline is how far a dateline reaches, in tokens.
@@ -29,7 +60,7 @@ func (d *document) datelineEnd(from, end int) int {
 	for i := from; i < min(end, from+maxDateline); i++ {
 		t := &d.toks[i]
 		switch {
-		case t.ch == '–' || t.ch == '|' || t.ch == '-' && (t.spaced || i+1 < end && d.toks[i+1].spaced || d.mark(i-1, ',') || d.mark(i+1, '-') || d.toks[i-1].shape == upper && d.toks[from].shape == upper && i-from < 4):
+		case d.endsDateline(i, from, end):
 			if i > from && i-from <= maxDateline {
 				return i + 1
 			}
@@ -45,6 +76,25 @@ func (d *document) datelineEnd(from, end int) int {
 	}
 	return d.commaDateline(from, end)
 }
+
+// endsDateline reports whether a dash or bar at token i ends the dateline of the
+// line [from, end). One without spaces does behind an address and behind a name
+// in capitals: "Ambon, pusartimur.com-Dalam", "KAYUAGUNG-Rencana".
+func (d *document) endsDateline(i, from, end int) bool {
+	t := &d.toks[i]
+	if t.ch == '–' || t.ch == '|' {
+		return true
+	}
+	if t.ch != '-' {
+		return false
+	}
+	shouted := i > 0 && d.toks[i-1].shape == upper && d.toks[from].shape == upper && i-from < maxShouted
+	return t.spaced || i+1 < end && d.toks[i+1].spaced || d.mark(i-1, ',') || d.mark(i+1, '-') || shouted || i > from+2 && d.siteWord(i-1)
+}
+
+// maxShouted is how many tokens a place and an outlet in capitals have: "LOMBOK
+// TENGAH, CBM-".
+const maxShouted = 5
 
 // commaDateline: "ATAMBUA, Bertempat di ...": one place in capitals.
 func (d *document) commaDateline(from, end int) int {

@@ -134,6 +134,7 @@ func (d *document) read() {
 	d.readRegions()
 	d.readCollectiveRegions()
 	d.readOfficials()
+	d.dropNamesakes()
 }
 
 // failed is the record of an article on which a rule panicked.

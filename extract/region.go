@@ -15,6 +15,9 @@ type regionRules struct {
 	joiners  wordList
 	inner    wordList
 	branches wordList        // words between a body and where it works
+	toward   wordList        // prepositions after which a town is named, and no common word
+	sides    wordList        // "Utara": with a capital behind a name, the name goes on
+	owned    wordList        // companies that a region owns
 	numerals []numeralRegion // names that begin with a numeral
 	// behindNumerals are the first words behind those numerals.
 	behindNumerals wordList
@@ -45,7 +48,7 @@ func newRegionRules(lex *lexicon, set *rules.Set) regionRules {
 	r := regionRules{
 		regions: set.Regions(),
 		joiners: lex.words("region.joiners"), inner: lex.words("region.inner"),
-		branches: lex.words("region.branches"),
+		branches: lex.words("region.branches"), toward: lex.words("region.toward"), sides: lex.words("region.sides"),
 		collective: collectiveRules{
 			within: lex.words("region.within"), in: lex.words("region.in"), every: lex.words("region.every"),
 			kinds: lex.words("region.kinds"), joins: lex.words("region.joins"), governments: lex.words("region.governments"),
@@ -75,8 +78,11 @@ type candidate struct {
 	may      []int32 // the regions of that name, by index in regionRules.regions
 	lead     lead
 	gated    bool
+	place    bool // gated, but a preposition before it is enough
+	land     bool // a province that has its name from a land of several
 	listed   bool // it has its lead from the name before it
 	dateline bool
+	province bool // resolved, to a province
 	// words is the end of the mention when the name stands elsewhere:
 	// "Kabupaten" in "Kabupaten dan Kota Bogor"; 0 otherwise.
 	words int
@@ -173,7 +179,10 @@ func (d *document) regionAt(i int) (candidate, bool) {
 	}
 	c.may = d.namesakes(best)
 	word, ok := d.longest(i, listRegionCues)
-	c.gated = ok && word.to == best.to
+	if ok && word.to == best.to {
+		class := d.attr(word, "place")
+		c.gated, c.place, c.land = class != "land", class == "yes", class == "land"
+	}
 	return c, true
 }
 

@@ -38,7 +38,7 @@ func (d *document) leadOf(i int) lead {
 	d.leadOffice(&l, at)
 	h, ok = d.hitEnding(l.from, listPlaces, 3)
 	switch {
-	case !l.office && d.endsBody(l.from), ok && d.attr(h, "class") == "body":
+	case !l.office && d.endsBody(l.from) && !d.provinceBehind(i), ok && d.attr(h, "class") == "body":
 		l.place = true
 	case !l.sure() || l.vertical:
 		d.leadPlace(&l, i)
@@ -55,7 +55,19 @@ func (d *document) endsBody(i int) bool {
 		j--
 	}
 	_, ok := slices.BinarySearch(d.bodyEnds, j+1)
+	if !ok && j < i-1 {
+		h, named := d.hitEnding(j+1, listPlaces, 3)
+		ok = named && d.attr(h, "class") == "body"
+	}
 	return ok && d.sameSentence(j, i)
+}
+
+// provinceBehind reports whether the name at token i is the province of the
+// one right before it: "Kejaksaan Negeri Jember Jawa Timur".
+func (d *document) provinceBehind(i int) bool {
+	before, ok := d.hitEnding(i, listRegions, 5)
+	h, named := d.longest(i, listRegions)
+	return ok && named && d.provinceOf([]int32{h.entry}, d.namesakes(before)) >= 0
 }
 
 // leadOffice looks for an office or agency that ends at token at.
@@ -110,6 +122,10 @@ func (d *document) leadAgency(l *lead, at int) {
 	}
 }
 
+// maxPlaceName is how far before a name the word stands that makes it that of a
+// road or building, in tokens.
+const maxPlaceName = 8
+
 // leadPlace looks for a word that makes the name something else: directly
 // before it, or before other capitalised words.
 func (d *document) leadPlace(l *lead, i int) {
@@ -121,7 +137,7 @@ func (d *document) leadPlace(l *lead, i int) {
 		l.place = true
 		return
 	}
-	for j, n := i-1, 0; n < 5 && d.sameSentence(j, i); j, n = j-1, n+1 {
+	for j, n := i-1, 0; n < maxPlaceName && d.sameSentence(j, i); j, n = j-1, n+1 {
 		if open := d.opening(j); open >= 0 {
 			j = open // over `(UPN) "Veteran"`
 			continue
@@ -130,6 +146,9 @@ func (d *document) leadPlace(l *lead, i int) {
 			l.area = d.attr(h, "class") == "area"
 			l.place = !l.area && d.toks[j].shape != lower
 			return
+		}
+		if d.mark(j, '-') && d.tight(j) && d.tight(j+1) {
+			continue // "Tol Kualanamu-Lubuk Pakam-Tebing Tinggi"
 		}
 		if !d.capital(j) && d.toks[j].kind != number && !(d.mark(j, '.') && d.toks[j].inner) || d.regionEnds(j+1) {
 			return

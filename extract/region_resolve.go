@@ -12,12 +12,13 @@ func (d *document) settle(all []candidate) {
 	d.certain = zeroed(d.certain, len(d.x.regions.regions))
 	for i := range all {
 		c := &all[i]
-		if c.lead.sure() && !c.lead.place {
+		if c.lead.sure() && !c.lead.place && !(c.listed && c.gated && d.capital(c.to)) {
 			if may := d.ofKind(c.may, c.lead.kind); len(may) == 1 {
 				d.certain[may[0]] = true
 			}
 		}
 	}
+	landed := d.namesLand(all)
 	for i := range all {
 		c := &all[i]
 		if c.lead.place {
@@ -25,6 +26,10 @@ func (d *document) settle(all []candidate) {
 			continue
 		}
 		list := d.listNeighbours(all, i)
+		if c.land && landed && !c.lead.sure() && list == (neighbours{}) && !d.certain[c.may[0]] {
+			d.reject(c.from, c.to, "region.bare", whyLand)
+			continue
+		}
 		if why := d.notAlone(c, list); why != "" {
 			d.reject(c.from, c.to, "region.bare", why)
 			continue
@@ -33,7 +38,12 @@ func (d *document) settle(all []candidate) {
 		if i > 0 && c.from-all[i-1].to <= 1 {
 			before = all[i-1].may
 		}
-		if r := d.choose(c, before, list); r >= 0 && !d.aliasOf(c, r) {
+		r := d.choose(c, before, list)
+		if r < 0 {
+			continue
+		}
+		c.province = d.x.regions.regions[r].Kind == pakta.Provinsi
+		if !d.aliasOf(c, r) {
 			d.addRegion(c, r)
 		}
 	}
@@ -73,12 +83,19 @@ const (
 	whyLonger = "part of a longer name"
 	whyPerson = "part of the name of a person"
 	whyArea   = "part of the name of a kecamatan or village"
+	whyLand   = "the land, of which the text names another province"
 )
 
 // notAlone says why a name without a governing word is no region: it is a
 // common word that nothing else vouches for, or part of a longer name. It is
 // empty when the name may stand alone.
 func (d *document) notAlone(c *candidate, list neighbours) string {
+	if d.is(c.to, d.x.regions.sides) && d.capital(c.to) && d.sameSentence(c.from, c.to) && c.words == 0 {
+		return whyLonger // "Bupati Bolaang Utara": a name that no table has, or a kecamatan
+	}
+	if c.gated && c.lead.prefixed && c.lead.kind == "any" && !c.lead.government && d.capital(c.to) && !d.stopsName(c.to) && !d.regionAhead(c.to) {
+		return whyLonger // "Forum Daerah Mitra Praja Utama"
+	}
 	if c.lead.sure() && !(c.listed && c.gated) {
 		return ""
 	}
@@ -86,7 +103,7 @@ func (d *document) notAlone(c *candidate, list neighbours) string {
 		return whyLonger // "Pemkab Sintang dan Mitra Pembangunan"
 	}
 	known := slices.ContainsFunc(c.may, func(r int32) bool { return d.certain[r] })
-	if c.gated && !known && !c.listed && !d.vouched(c, list) {
+	if c.gated && !known && !c.listed && !d.vouched(c, list) && !(c.place && d.towards(c)) {
 		return whyWord
 	}
 	if h, ok := d.longest(c.to, listPlaces); ok && d.attr(h, "class") == "after" && d.capital(c.to) {
@@ -113,6 +130,26 @@ func (d *document) notAlone(c *candidate, list neighbours) string {
 	return ""
 }
 
+// towards reports whether a preposition of place stands before a name: "di
+// Padang" is the town, "Nasi Padang" is not.
+func (d *document) towards(c *candidate) bool {
+	return d.is(c.from-1, d.x.regions.toward) && d.sameSentence(c.from-1, c.from) && d.toks[c.from].shape == title
+}
+
+// namesLand reports whether the text names a province by a land and a side of
+// it, "Papua Barat": what the land alone is called is then the land.
+func (d *document) namesLand(all []candidate) bool {
+	land := ""
+	for i := range all {
+		if c := &all[i]; c.land {
+			land = d.x.regions.regions[c.may[0]].Short + " "
+		}
+	}
+	return land != "" && slices.ContainsFunc(all, func(c candidate) bool {
+		return strings.HasPrefix(d.x.regions.regions[c.may[0]].Short, land)
+	})
+}
+
 // vouched reports whether a name next to c in a list, which is no common word,
 // lies in the same province: "Rembang, Pati dan Blora".
 func (d *document) vouched(c *candidate, list neighbours) bool {
@@ -121,6 +158,26 @@ func (d *document) vouched(c *candidate, list neighbours) bool {
 		return !o.gated && slices.ContainsFunc(c.may, func(r int32) bool {
 			return slices.ContainsFunc(o.may, func(other int32) bool { return all[other].Code[:2] == all[r].Code[:2] })
 		})
+	})
+}
+
+// dropNamesakes takes back bare names that are part of the name of a person in
+// office: "Bima" is the Wali Kota Bima Arya of three paragraphs before.
+func (d *document) dropNamesakes() {
+	d.findings.regions = slices.DeleteFunc(d.findings.regions, func(r regionFinding) bool {
+		if r.rule != "region.bare" || r.nameTo != r.name+1 || d.certain[r.region] || !d.namesPerson(d.folded(r.name, r.nameTo)) {
+			return false
+		}
+		d.reject(r.from, r.to, r.rule, whyPerson)
+		return true
+	})
+}
+
+// namesPerson reports whether a word is part of the longer name of a person in
+// office.
+func (d *document) namesPerson(w string) bool {
+	return slices.ContainsFunc(d.persons[:min(len(d.persons), maxPersons)], func(p person) bool {
+		return len(p.folded) > 1 && slices.Contains(p.folded, w)
 	})
 }
 
@@ -186,6 +243,9 @@ func (d *document) choose(c *candidate, before []int32, list neighbours) int32 {
 	if p := d.provinceAmong(may, list); p >= 0 {
 		return p
 	}
+	if r := d.onlyNear(may); r >= 0 {
+		return r
+	}
 	for _, r := range may {
 		if d.x.regions.regions[r].Code == d.art.Region {
 			return r
@@ -215,16 +275,48 @@ func (d *document) onlyCertain(may []int32) int32 {
 	return sure
 }
 
+// onlyNear is the one of the regions that lies in a province of which others are
+// named surely: "Banjar" beside Kotabaru and Tanah Bumbu; -1 when none or
+// several do.
+func (d *document) onlyNear(may []int32) int32 {
+	near := int32(-1)
+	for _, r := range may {
+		if !d.certainIn(d.x.regions.regions[r].Code[:2]) {
+			continue
+		}
+		if near >= 0 {
+			return -1
+		}
+		near = r
+	}
+	return near
+}
+
+// certainIn reports whether a region of a province is named surely.
+func (d *document) certainIn(province string) bool {
+	all := d.x.regions.regions
+	first, _ := slices.BinarySearchFunc(all, province, func(r pakta.Region, code string) int { return strings.Compare(r.Code, code) })
+	for i := first; i < len(all) && strings.HasPrefix(all[i].Code, province); i++ {
+		if d.certain[i] {
+			return true
+		}
+	}
+	return false
+}
+
 // provinceAmong is the province that a name means in a list of provinces:
-// "Riau, Bengkulu dan Sumatera Selatan"; -1 when the list has others.
+// "Riau, Bengkulu dan Sumatera Selatan"; -1 when a neighbour cannot be one, or
+// none is nothing else.
 func (d *document) provinceAmong(may []int32, list neighbours) int32 {
 	all := d.x.regions.regions
-	other := func(o *candidate) bool { return len(o.may) != 1 || all[o.may[0]].Kind != pakta.Provinsi }
-	if list == (neighbours{}) || list.some(other) {
+	province := func(r int32) bool { return all[r].Kind == pakta.Provinsi }
+	other := func(o *candidate) bool { return !slices.ContainsFunc(o.may, province) }
+	sure := func(o *candidate) bool { return len(o.may) == 1 || o.province }
+	if list.some(other) || !list.some(sure) {
 		return -1
 	}
 	for _, r := range may {
-		if all[r].Kind == pakta.Provinsi {
+		if province(r) {
 			return r
 		}
 	}
