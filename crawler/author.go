@@ -110,10 +110,11 @@ const iconRank = 6
 // belong to a comment.
 func (d *document) bylineElement() string {
 	found := make([]string, len(bylineWords)+1)
+	ranks := map[names]int{}
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type != html.ElementNode || never[c.DataAtom] || c.Data == "head" {
+			if c.Type != html.ElementNode || unread(c.DataAtom) || c.Data == "head" {
 				continue
 			}
 			class := attr(c, "class")
@@ -124,7 +125,7 @@ func (d *document) bylineElement() string {
 				if name := d.asName(afterIcon(c)); name != "" && found[iconRank] == "" {
 					found[iconRank] = name
 				}
-			} else if rank := bylineRank(c, class); rank >= 0 && found[rank] == "" {
+			} else if rank := bylineRank(c, class, ranks); rank >= 0 && found[rank] == "" {
 				found[rank] = d.nameOf(c)
 			}
 			walk(c)
@@ -160,14 +161,28 @@ func afterIcon(n *html.Node) string {
 }
 
 // bylineRank is how sure an element is one with the author's name, 0 the
-// surest; -1 when it is none.
-func bylineRank(n *html.Node, class string) int {
+// surest; -1 when it is none. The ranks of names that were asked before are in
+// ranks: a page has few names and many elements.
+func bylineRank(n *html.Node, class string, ranks map[names]int) int {
 	if attr(n, "rel") == "author" || strings.Contains(attr(n, "itemprop"), "author") {
 		return 0
 	}
-	class, id := strings.ToLower(class), strings.ToLower(attr(n, "id"))
+	key := names{class, attr(n, "id")}
+	if key == (names{}) {
+		return -1
+	}
+	rank, known := ranks[key]
+	if !known {
+		rank = rankOfNames(strings.ToLower(key.class), strings.ToLower(key.id))
+		ranks[key] = rank
+	}
+	return rank
+}
+
+// rankOfNames judges a class and an id.
+func rankOfNames(class, id string) int {
 	named := func(word string) bool { return strings.Contains(class, word) || strings.Contains(id, word) }
-	if class == "" && id == "" || named("desc") || named("bio") || named("box") {
+	if named("desc") || named("bio") || named("box") {
 		return -1
 	}
 	for i, w := range bylineWords {

@@ -175,7 +175,7 @@ func weighLinks(n *html.Node, all []weighed) ([]weighed, weights) {
 		switch {
 		case c.Type == html.TextNode:
 			sum.text += len(strings.TrimSpace(c.Data))
-		case c.Type == html.ElementNode && !never[c.DataAtom]:
+		case c.Type == html.ElementNode && !unread(c.DataAtom):
 			all, w = weighLinks(c, all)
 			sum.links, sum.linked, sum.text = sum.links+w.links, sum.linked+w.linked, sum.text+w.text
 		}

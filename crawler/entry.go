@@ -29,8 +29,11 @@ func entryOf(page *pakta.Page) string {
 // feed, which part has. The address stays the page's. The error is that of the
 // page, of the entry, or part's.
 func (r *Reader) fromEntry(page *pakta.Page, art *pakta.Article, err error, part func(string) (*pakta.Page, error)) (*pakta.Article, []*pakta.Page, error) {
+	if !errors.Is(err, ErrNotArticle) || errors.Is(err, errGone) || art == nil {
+		return art, nil, err
+	}
 	address := entryOf(page)
-	if !errors.Is(err, ErrNotArticle) || errors.Is(err, errGone) || address == "" || art == nil {
+	if address == "" {
 		return art, nil, err
 	}
 	p, perr := part(address)

@@ -57,19 +57,28 @@ func (l *line) prose() int {
 // linked reports whether a line is nothing but links.
 func (l *line) linked() bool { return 10*l.links >= 8*len(l.text) }
 
-// blocks end a line before and after them.
-var blocks = map[string]bool{
-	"p": true, "div": true, "br": true, "li": true, "ul": true, "ol": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true,
-	"blockquote": true, "tr": true, "td": true, "th": true, "table": true, "section": true, "article": true, "pre": true, "dd": true, "dt": true, "dl": true, "hr": true,
-	"figure": true, "main": true, "header": true, "footer": true, "aside": true, "nav": true, "form": true, "center": true, "body": true, "address": true,
-	"fieldset": true, "details": true, "summary": true, "tbody": true, "amp-sidebar": true,
+// isBlock reports whether elements of a kind end a line before and after them.
+// The lists here are no maps, because every element of every page is asked.
+func isBlock(a atom.Atom, name string) bool {
+	switch a {
+	case atom.P, atom.Div, atom.Br, atom.Li, atom.Ul, atom.Ol, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
+		atom.Blockquote, atom.Tr, atom.Td, atom.Th, atom.Table, atom.Section, atom.Article, atom.Pre, atom.Dd, atom.Dt, atom.Dl, atom.Hr,
+		atom.Figure, atom.Main, atom.Header, atom.Footer, atom.Aside, atom.Nav, atom.Form, atom.Center, atom.Body, atom.Address,
+		atom.Fieldset, atom.Details, atom.Summary, atom.Tbody:
+		return true
+	}
+	return name == "amp-sidebar"
 }
 
-// never are elements whose text no reader sees, or that hold none.
-var never = map[atom.Atom]bool{
-	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Iframe: true, atom.Button: true, atom.Select: true, atom.Svg: true, atom.Template: true,
-	atom.Object: true, atom.Embed: true, atom.Video: true, atom.Audio: true, atom.Canvas: true, atom.Textarea: true, atom.Title: true, atom.Figcaption: true,
-	atom.Datalist: true, atom.Math: true, atom.Map: true,
+// unread reports whether no reader sees the text of an element, or it holds none.
+func unread(a atom.Atom) bool {
+	switch a {
+	case atom.Script, atom.Style, atom.Noscript, atom.Iframe, atom.Button, atom.Select, atom.Svg, atom.Template,
+		atom.Object, atom.Embed, atom.Video, atom.Audio, atom.Canvas, atom.Textarea, atom.Title, atom.Figcaption,
+		atom.Datalist, atom.Math, atom.Map:
+		return true
+	}
+	return false
 }
 
 // lineWalk cuts a tree into lines.
@@ -90,7 +99,7 @@ func (w *lineWalk) walk(n, block *html.Node) {
 		switch {
 		case c.Type == html.TextNode:
 			w.b = append(w.b, c.Data...)
-		case c.Type != html.ElementNode || never[c.DataAtom] || hidden(c):
+		case c.Type != html.ElementNode || unread(c.DataAtom) || hidden(c):
 		case c.DataAtom == atom.Figure && !holdsTable(c, 4):
 		case c.DataAtom == atom.Br:
 			w.flush(block)
@@ -136,7 +145,7 @@ func (w *lineWalk) element(n, block *html.Node, teaser bool) {
 		w.flush(block)
 		w.row(n)
 		w.flush(n)
-	case blocks[n.Data]:
+	case isBlock(n.DataAtom, n.Data):
 		w.flush(block)
 		w.walk(n, n)
 		w.flush(n)

@@ -32,7 +32,10 @@ func robotsWords(page *pakta.Page) (noindex, nofollow bool) {
 		head = head[:end]
 	}
 	for meta := range metaTags(head) {
-		if m := metaContent.FindSubmatch(meta); m != nil && robotsName.Match(meta) {
+		if low := bytes.ToLower(meta); !bytes.Contains(low, []byte("robots")) && !bytes.Contains(low, []byte(productToken)) || !robotsName.Match(meta) {
+			continue
+		}
+		if m := metaContent.FindSubmatch(meta); m != nil {
 			all = append(all, string(m[1])+string(m[2])+string(m[3]))
 		}
 	}

@@ -83,10 +83,15 @@ func writtenDay(s string) (day time.Time, rest string, ok bool) {
 	if !mayBeDated(s) {
 		return day, "", false
 	}
+	named := mayNameMonth(s)
 	for _, form := range []struct {
 		re      *regexp.Regexp
 		y, m, d int
-	}{{wordDate, 3, 2, 1}, {monthDate, 3, 1, 2}, {isoDate, 1, 2, 3}, {digitDate, 3, 2, 1}} {
+		named   bool // has the name of a month
+	}{{wordDate, 3, 2, 1, true}, {monthDate, 3, 1, 2, true}, {isoDate, 1, 2, 3, false}, {digitDate, 3, 2, 1, false}} {
+		if form.named && !named {
+			continue
+		}
 		at := form.re.FindStringSubmatchIndex(s)
 		if at == nil {
 			continue
@@ -121,6 +126,18 @@ func american(s, y, m, d string) (time.Time, bool) {
 
 // weekdays are the names of the days of the week, from Sunday.
 var weekdays = [...]string{"minggu", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu"}
+
+// mayNameMonth reports whether a text has as many letters as the shortest name of
+// a month; what is written for machines has fewer.
+func mayNameMonth(s string) bool {
+	letters := 0
+	for i := range len(s) {
+		if c := s[i] | 0x20; c >= 'a' && c <= 'z' {
+			letters++
+		}
+	}
+	return letters >= len("Mei")
+}
 
 // calendar makes a day of texts; the month may be a name.
 func calendar(y, m, d string) (time.Time, bool) {

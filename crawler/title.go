@@ -126,7 +126,7 @@ func (d *document) headings() []heading {
 				if h := (heading{text: withoutLinks(c, full), line: full, rank: rank, node: c}); len(h.text) >= minTitle {
 					all[rank] = append(all[rank], h)
 				}
-			} else if c.Type == html.ElementNode && !never[c.DataAtom] && c.DataAtom != atom.Nav && c.DataAtom != atom.Aside {
+			} else if c.Type == html.ElementNode && !unread(c.DataAtom) && c.DataAtom != atom.Nav && c.DataAtom != atom.Aside {
 				walk(c)
 			}
 		}

@@ -55,7 +55,7 @@ type flatTree struct {
 func (b *flatTree) top() *html.Node { return b.stack[len(b.stack)-1] }
 
 func (b *flatTree) start(t html.Token) {
-	if closes := b.top().Data; closes == "p" && blocks[t.Data] || closes == t.Data && (t.Data == "li" || t.Data == "tr" || t.Data == "td") {
+	if closes := b.top().Data; closes == "p" && isBlock(t.DataAtom, t.Data) || closes == t.Data && (t.Data == "li" || t.Data == "tr" || t.Data == "td") {
 		b.end(closes)
 	}
 	n := &html.Node{Type: html.ElementNode, Data: t.Data, DataAtom: t.DataAtom, Attr: t.Attr}
@@ -124,7 +124,7 @@ func writeText(b *strings.Builder, n *html.Node) {
 		if c.Type == html.TextNode {
 			b.WriteString(c.Data)
 		} else if c.Type == html.ElementNode && c.DataAtom != atom.Script && c.DataAtom != atom.Style {
-			if blocks[c.Data] {
+			if isBlock(c.DataAtom, c.Data) {
 				b.WriteByte(' ')
 			}
 			writeText(b, c)
