@@ -18,7 +18,10 @@ type document struct {
 	toks    []token
 	// words are the lists that each word of the grammars is in, see token.grammar.
 	words []wordLists
-	hits  []hit
+	// hits are the heads of the lists, then the phrases found.
+	hits []hit
+	// lastHit[l] is the last hit of list l so far, or its head.
+	lastHit [lists]int32
 	// hitAt[i] is the index of the first hit that starts at token i or later.
 	hitAt []int32
 	// listsAt[i] are the lists with a hit that starts at token i, listsTo[i]

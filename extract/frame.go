@@ -91,7 +91,18 @@ func (d *document) collectEvents(dl *deal) {
 // sentenceEvents appends the events of one sentence to those of the deal.
 func (d *document) sentenceEvents(dl *deal, s *sentenceEvents, groups []group) {
 	g := 0
+	words := &d.sentenceOf(s.first).words
+	plain := !words.has(d.x.deals.said) && !words.has(d.x.deals.followUps)
 	for i := s.first; i < s.last; i++ {
+		if plain {
+			stop := s.last
+			if g < len(groups) {
+				stop = max(groups[g].from, i)
+			}
+			if i = d.next(i, stop, 1<<listInstruments|1<<listCues); i == s.last {
+				return
+			}
+		}
 		if g < len(groups) && groups[g].from == i {
 			dl.events = append(dl.events, event{at: i, to: groups[g].to, group: &groups[g]})
 			i = max(i, groups[g].to-1)

@@ -2,36 +2,48 @@ package extract
 
 import "iter"
 
-// digits stands beside the lists in a listSet: a number.
-const digits list = 63
+// Marks that stand beside the lists in a listSet.
+const (
+	brackets list = 62 // an opening bracket
+	digits   list = 63 // a number
+)
 
 // readHits finds the phrases of all lists in the tokens, and notes where they
 // stand and what each sentence has.
 func (d *document) readHits() {
 	n := len(d.toks)
-	d.hits, d.sents, d.lists = d.hits[:0], d.sents[:0], 0
-	d.hitAt, d.listsAt, d.cues, d.listsTo = sized(d.hitAt, n+1), sized(d.listsAt, n), sized(d.cues, n), zeroed(d.listsTo, n+1)
-	for i := range d.toks {
-		t := &d.toks[i]
-		if int(t.sent) >= len(d.sents) {
-			d.sents = append(d.sents, sentence{first: int32(i)})
+	d.hits, d.sents, d.lists, d.lastHit = zeroed(d.hits, int(lists)), d.sents[:0], 0, listHeads
+	d.hitAt, d.listsAt, d.cues, d.listsTo = sized(d.hitAt, n+1), zeroed(d.listsAt, n), zeroed(d.cues, n), zeroed(d.listsTo, n+1)
+	for i := 0; i < n; {
+		s := sentence{first: int32(i)}
+		for sent := d.toks[i].sent; i < n && d.toks[i].sent == sent; i++ {
+			d.readToken(i)
+			s.lists |= d.listsAt[i]
+			s.cues |= 1 << d.cues[i]
+			if g := d.toks[i].grammar; g != 0 {
+				s.words.add(&d.words[g])
+			}
 		}
-		s := &d.sents[t.sent]
-		d.hitAt[i], d.listsAt[i], d.cues[i] = int32(len(d.hits)), 0, cueNone
-		if t.kind == number {
-			d.listsAt[i] = 1 << digits
-		} else if node := d.x.lex.root[t.known()]; node != 0 {
-			d.phrasesAt(i, node)
-		}
-		s.lists |= d.listsAt[i]
-		d.lists |= d.listsAt[i]
-		s.cues |= 1 << d.cues[i]
-		if t.grammar != 0 {
-			s.words.add(&d.words[t.grammar])
-		}
+		d.lists |= s.lists
+		d.sents = append(d.sents, s)
 	}
 	d.sents = append(d.sents, sentence{first: int32(n)})
 	d.hitAt[n] = int32(len(d.hits))
+}
+
+// readToken notes what opens at token i.
+func (d *document) readToken(i int) {
+	d.hitAt[i] = int32(len(d.hits))
+	switch t := &d.toks[i]; {
+	case t.kind == number:
+		d.listsAt[i] = 1 << digits
+	case t.ch == '(' || t.ch == '[':
+		d.listsAt[i] = 1 << brackets
+	default:
+		if node := d.x.lex.root[t.known()]; node != 0 {
+			d.phrasesAt(i, node)
+		}
+	}
 }
 
 // phrasesAt notes the phrases that open at token i, whose word leads to a node
@@ -39,16 +51,18 @@ func (d *document) readHits() {
 func (d *document) phrasesAt(i int, node int32) {
 	begin := len(d.hits)
 	d.hits = d.x.lex.follow(d.hits, d.toks, i, node)
-	var lists listSet
+	var at listSet
 	for k := begin; k < len(d.hits); k++ {
 		h := &d.hits[k]
-		lists |= 1 << h.list
+		at |= 1 << h.list
 		d.listsTo[h.to] |= 1 << h.list
+		d.hits[d.lastHit[h.list]].next = int32(k)
+		d.lastHit[h.list] = int32(k)
 		if h.list == listCues {
 			d.cues[i] = d.x.deals.cues[h.entry] // the longest comes last
 		}
 	}
-	d.listsAt[i] = lists
+	d.listsAt[i] = at
 }
 
 // opens reports whether a phrase of a list opens at token i.
@@ -134,21 +148,23 @@ func (d *document) longest(i int, l list) (hit, bool) {
 // eachHit calls fn for the longest hit at each token where the list has one,
 // in order; hits that lie inside an earlier one of the list are left out.
 func (d *document) eachHit(l list, fn func(h hit)) {
-	for i := d.nextPhrase(0, 1<<l); i < len(d.toks); {
-		h, _ := d.longest(i, l)
+	end := int32(0)
+	for k := d.hits[l].next; k != 0; k = d.hits[k].next {
+		h := d.hits[k]
+		if h.from < end || h.next != 0 && d.hits[h.next].from == h.from {
+			continue
+		}
+		end = h.to
 		fn(h)
-		i = d.nextPhrase(int(h.to), 1<<l)
 	}
 }
 
 // allHits are all hits of a list, also those inside others.
 func (d *document) allHits(l list) iter.Seq[hit] {
 	return func(yield func(hit) bool) {
-		for i := d.nextPhrase(0, 1<<l); i < len(d.toks); i = d.nextPhrase(i+1, 1<<l) {
-			for _, h := range d.hits[d.hitAt[i]:d.hitAt[i+1]] {
-				if h.list == l && !yield(h) {
-					return
-				}
+		for k := d.hits[l].next; k != 0; k = d.hits[k].next {
+			if !yield(d.hits[k]) {
+				return
 			}
 		}
 	}

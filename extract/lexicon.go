@@ -57,8 +57,17 @@ var listNames = [lists]string{
 type hit struct {
 	from, to int32
 	entry    int32 // index in the table's entries
+	next     int32 // the next hit of the list, 0 for none
 	list     list
 }
+
+// listHeads are where the heads of the lists stand among hits.
+var listHeads = func() (heads [lists]int32) {
+	for l := range heads {
+		heads[l] = int32(l)
+	}
+	return heads
+}()
 
 // listSet has the bit of each list in it.
 type listSet uint64
@@ -86,10 +95,9 @@ type lexicon struct {
 	gate []uint32
 }
 
-// node has the children [child, next node's child) and the phrases
-// outs[out:next node's out]. One more than there are closes the list.
+// node has the children [child, last) and the phrases outs[out:end].
 type node struct {
-	child, out int32
+	child, last, out, end int32
 	// words has the bit of each word, by its number modulo 64, that leads to a
 	// child: nearly always the next word of a text leads to none.
 	words uint64
@@ -263,13 +271,14 @@ func (b *lexiconBuilder) finish(lex *lexicon) {
 		lex.nodes = append(lex.nodes, node{child: int32(len(order)), out: int32(len(lex.outs))})
 		lex.outs = append(lex.outs, b.outs[order[i]]...)
 		n := &lex.nodes[i]
+		n.end = int32(len(lex.outs))
 		for _, id := range slices.Sorted(maps.Keys(children)) {
 			n.words |= 1 << (id % 64)
 			order = append(order, children[id])
 			lex.edges = append(lex.edges, id)
 		}
+		n.last = int32(len(order))
 	}
-	lex.nodes = append(lex.nodes, node{child: int32(len(order)), out: int32(len(lex.outs))})
 }
 
 // ids are the numbers of several folded words, separated by spaces. They are
@@ -291,15 +300,18 @@ func (lex *lexicon) words(id string) wordList {
 // seal ends compilation: from here on the lexicon is only read.
 func (lex *lexicon) seal() {
 	lex.root = make([]int32, len(lex.vocab.ends))
-	for n := lex.nodes[0].child; n < lex.nodes[1].child; n++ {
+	for n := lex.nodes[0].child; n < lex.nodes[0].last; n++ {
 		lex.root[lex.edges[n]] = n
 	}
 	lex.vocab.open = false
 }
 
 // child is the node that word id leads to from node n, 0 for none.
-func (lex *lexicon) child(n int32, id uint32) int32 {
-	from, to := lex.nodes[n].child, lex.nodes[n+1].child
+func (lex *lexicon) child(n *node, id uint32) int32 {
+	if n.words>>(id%64)&1 == 0 {
+		return 0
+	}
+	from, to := n.child, n.last
 	// Nearly all nodes have a handful of children, a few ("kepala") hundreds.
 	for to-from > 8 {
 		if mid := (from + to) / 2; lex.edges[mid] <= id {
@@ -320,21 +332,17 @@ func (lex *lexicon) child(n int32, id uint32) int32 {
 // to hits, shorter ones first.
 func (lex *lexicon) follow(hits []hit, toks []token, i int, n int32) []hit {
 	for j := i + 1; ; {
-		at, end := lex.nodes[n], lex.nodes[n+1]
-		for _, o := range lex.outs[at.out:end.out] {
+		at := &lex.nodes[n]
+		for _, o := range lex.outs[at.out:at.end] {
 			hits = append(hits, hit{from: int32(i), to: int32(j), entry: o.entry, list: o.list})
 		}
-		if at.child == end.child {
+		if at.words == 0 {
 			return hits
 		}
 		if j = nextWord(toks, j); j < 0 || toks[j].known() == 0 {
 			return hits
 		}
-		id := toks[j].known()
-		if at.words>>(id%64)&1 == 0 {
-			return hits
-		}
-		if n = lex.child(n, id); n == 0 {
+		if n = lex.child(at, toks[j].known()); n == 0 {
 			return hits
 		}
 		j++

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"time"
 
 	"pakta"
 )
@@ -208,7 +207,7 @@ func (d *document) future(i int) bool {
 		return false
 	}
 	news := d.newsDay()
-	return !news.IsZero() && d.dates[k].value > news.Format(time.DateOnly)[:len(d.dates[k].value)]
+	return !news.IsZero() && d.dates[k].value > isoDay(news)[:len(d.dates[k].value)]
 }
 
 // putOffReach is how far behind a signing the word stands that puts it off.

@@ -97,9 +97,10 @@ func (d *document) readRegions() {
 	}
 	slices.Sort(d.bodyEnds)
 	all := d.candidates[:0]
+	const opening = 1<<listRegions | 1<<listPlaces | 1<<digits | 1<<brackets
 	for i := 0; i < len(d.toks); i++ {
-		if !d.mayOpenRegion(i) {
-			continue
+		if i = d.next(i, len(d.toks), opening); i == len(d.toks) {
+			break
 		}
 		if to := d.setAside(i); to > i {
 			i = to - 1
@@ -121,19 +122,6 @@ func (d *document) readRegions() {
 	}
 	d.candidates = all
 	d.settle(all)
-}
-
-// mayOpenRegion tells most tokens apart: the words of no table, and marks other
-// than brackets.
-func (d *document) mayOpenRegion(i int) bool {
-	switch t := &d.toks[i]; t.kind {
-	case word:
-		return d.opensAny(i, 1<<listRegions|1<<listPlaces)
-	case number:
-		return d.is(i+1, d.x.regions.behindNumerals)
-	default:
-		return t.ch == '(' || t.ch == '['
-	}
 }
 
 // setAside is the end of a stretch at i in which no region is meant: the
@@ -164,6 +152,9 @@ const maxCredit = 16
 // regionAt reads the longest name of regions at token i.
 func (d *document) regionAt(i int) (candidate, bool) {
 	if d.toks[i].kind == number {
+		if !d.is(i+1, d.x.regions.behindNumerals) {
+			return candidate{}, false
+		}
 		return d.numeralRegion(i)
 	}
 	if d.owner[i] != free || d.lineOf(i) == lineRelated || d.lineOf(i) == lineByline {

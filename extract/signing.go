@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"time"
 
 	"pakta"
 )
@@ -197,7 +196,7 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 		return 0, "the words near it make it a date of another kind"
 	case f.role == pakta.DatePublished && (!d.signedBeside(dl, f) || d.signedEarlier(dl)):
 		return 0, "the day of publication"
-	case !d.art.Published.IsZero() && f.value > d.newsDay().Format(time.DateOnly):
+	case !d.art.Published.IsZero() && f.value > isoDay(d.newsDay()):
 		return 0, "a day after the publication"
 	case d.toldPress(f.from):
 		return 0, "the day on which it was told the press"
