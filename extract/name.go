@@ -37,6 +37,9 @@ func (d *document) nameAt(i int) (n personName, ok bool) {
 	if n.last == n.first || d.notName(n.first, n.last) {
 		return n, false
 	}
+	if d.is(n.last, d.x.officials.roman) && d.mark(n.last+1, '/') {
+		return n, false // "Kabalakdam III/Slw": an office
+	}
 	if n.last-n.first == 1 && n.last < len(d.toks) && d.toks[n.last].kind == number && d.sameSentence(n.first, n.last) {
 		return n, false // "Nomor 3", "Periode 2019-2024"
 	}
@@ -53,7 +56,7 @@ func (d *document) nameWord(n *personName, i, words int) int {
 	t := &d.toks[i]
 	switch {
 	case t.kind == word && t.shape != lower && (d.afterInitial(i) || !d.endsName(i, words)):
-		if words > 0 && t.end-t.start > 1 && d.honorificAt(i) {
+		if words > 0 && t.end-t.start > 1 && d.honorificAt(i) && !d.pilgrim(i) {
 			return i // "Unismuh Prof. Ambo Asse" are no one's name
 		}
 		if d.mark(i+1, '.') && d.toks[i+1].inner && (d.isInitial(i) || d.goesOn(i+2)) {
@@ -68,6 +71,17 @@ func (d *document) nameWord(n *personName, i, words int) int {
 		return i + 2
 	}
 	return i
+}
+
+// pilgrim reports whether the title of a pilgrim at token i stands within a
+// name: "Kasman Hi. Ahmad".
+func (d *document) pilgrim(i int) bool {
+	h, _ := d.longest(i, listHonorifics)
+	next := int(h.to)
+	if d.mark(next, '.') {
+		next++
+	}
+	return d.id(h) == "haji" && d.toks[i].end-d.toks[i].start == 2 && d.goesOn(next) && d.sameSentence(i, next)
 }
 
 // hyphenated reports whether the hyphen at token i stands within a name:
@@ -292,6 +306,7 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 	}
 	i = d.skipBracket(i)
 	for d.is(i, d.x.officials.elect) {
+		o.former = o.former && !d.is(i, d.x.officials.incumbent) // "bakal calon bupati petahana, X"
 		i++
 	}
 	if after := d.skipLocation(i); after > i {

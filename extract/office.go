@@ -19,8 +19,12 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 	if f.tail == "committee" {
 		return d.committee(o, i), true
 	}
-	for d.is(i, d.x.officials.roman) && !d.balinese(i) || d.is(i, d.x.officials.elect) && d.regionName(i+1) {
+	rank := i
+	for d.ranked(o, i) || d.is(i, d.x.officials.elect) && d.regionName(i+1) {
 		i++ // "Wakil Ketua II", "Bupati definitif Seluma"
+	}
+	if f.tail == "title" && d.councilChief(o, i, i > rank) {
+		return i, true
 	}
 	switch f.tail {
 	case "body":
@@ -230,6 +234,10 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 		i++
 	}
 	i = d.skipLocation(d.skipCountry(i))
+	if d.is(i, d.x.officials.missions) && d.capital(i+1) && !d.honorificAt(i+1) && (d.mark(i+2, ',') || d.capital(i+2)) { // "KJRI Darwin"
+		i += 2
+		o.to = i
+	}
 	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") == "name" { // "Universitas Jenderal Soedirman"
 		i = int(h.to)
 		if r, ok := d.longest(i, listRegions); ok && !d.isGiven(i) {

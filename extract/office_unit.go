@@ -13,7 +13,7 @@ const maxUnit = 9
 // Kemendagri"; i when they are no unit.
 func (d *document) unitBefore(i int) int {
 	for j := i; j < i+maxUnit && d.sameSentence(i, j); j++ {
-		if j > i && d.capital(j) && (d.opens(j, listBodies) || d.bodyAt(j) > 0) {
+		if j > i && d.capital(j) && (d.opens(j, listBodies) || d.bodyAt(j) > 0 || d.is(j, d.x.officials.missions)) {
 			return j
 		}
 		inner := j > i && (d.is(j, d.x.officials.and) || d.is(j, d.x.bodies.inner) || d.mark(j, ',') && d.agencyWord(j+1))
@@ -47,6 +47,11 @@ func (d *document) readUnit(o *officialFinding, i int) int {
 // readField reads the field of an expert, whoever he advises: "Staf Ahli
 // Bupati Bidang Hukum".
 func (d *document) readField(o *officialFinding, i int) int {
+	if r := d.regionFrom(i); r != nil && d.is(r.nameTo, d.x.officials.field) { // "Staf Ahli Gubernur Jambi Bidang SDM"
+		o.region, i = r.code, r.nameTo
+	} else if h, ok := d.longest(i, listRegions); ok && d.is(int(h.to), d.x.officials.field) {
+		i = int(h.to)
+	}
 	title, end := d.agencyWords(i)
 	if title > i && d.is(i, d.x.officials.field) {
 		o.position = joinTitle(o.position, d.agencyTitle(i, title))
@@ -63,6 +68,9 @@ func (d *document) readFaction(o *officialFinding, i int) int {
 	end := i
 	for end < i+maxFaction && d.capital(end) && d.sameSentence(i, end) && d.toks[end].shape == upper && !d.opens(end, listAgencies) {
 		end++
+	}
+	if end == i && d.capital(i) && !d.isGiven(i) && d.mark(i+1, ',') {
+		end++ // "Fraksi Persatuan, X"
 	}
 	if end > i {
 		o.position = joinTitle(o.position, d.spellOut(i, end))

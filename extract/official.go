@@ -19,7 +19,7 @@ type officialRules struct {
 	unitTitles map[string]bool
 
 	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament wordList
-	field, term, islands                                                                                 wordList
+	field, term, islands, incumbent, seats, missions, classes                                            wordList
 	particles, plural, university                                                                        wordList
 }
 
@@ -56,8 +56,12 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		agencies:   lex.words("official.agencies"),
 		field:      lex.words("official.field"),
 		term:       lex.words("official.term"),
+		incumbent:  lex.words("official.incumbent"),
+		seats:      lex.words("official.seats"),
+		missions:   lex.words("official.missions"),
+		classes:    lex.words("official.classes"),
 		islands:    lex.words("official.islands"),
-		unitTitles: map[string]bool{"Direktur": true, "Head of": true, "Manajer": true, "Deputi Direktur": true},
+		unitTitles: map[string]bool{"Direktur": true, "Head of": true, "Manajer": true, "Deputi Direktur": true, "Atase": true},
 		parliament: lex.words("official.parliament"),
 		ranks:      lex.words("official.ranks"),
 		isles:      lex.words("official.isles"),
@@ -176,7 +180,7 @@ func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 		o.rule = "official.after"
 		d.setName(&o, name)
 		o.from = min(o.from, name.from)
-	} else if name, ok := d.nameAfter(&o, f, i); ok {
+	} else if name, ok := d.nameAfter(&o, f, i); ok && (len(name.titles) > 0 || !d.is(int(h.from), d.x.officials.seats)) {
 		d.setName(&o, name)
 		d.pairedName(&o, h, name)
 		d.fellows(&o)

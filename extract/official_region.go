@@ -11,7 +11,7 @@ import (
 // where the mention goes on.
 func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 	switch {
-	case f.region == "body" || o.class == "vertical":
+	case f.region == "body" && o.class != "agency" || o.class == "vertical":
 		return d.bodyRegion(o, f, i)
 	case f.region == "no":
 		return i
@@ -239,6 +239,8 @@ func (d *document) bodyRegion(o *officialFinding, f *office, i int) int {
 			i = int(h.to)
 		case unit || t.kind == number || t.ch == '/' || t.ch == '.' && t.inner || d.is(i, d.x.officials.roman) && !d.balinese(i):
 			i++
+		case d.is(i, d.x.officials.classes) && d.capital(i+1) && d.toks[i+1].end-d.toks[i+1].start <= 3:
+			i += 2 // "Pengadilan Agama Kelas IB Bangko"
 		case d.is(i, d.x.officials.skip):
 			i++
 			branch = true

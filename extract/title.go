@@ -97,7 +97,7 @@ func (d *document) unknownUnit(i int) int {
 // balinese reports whether the numeral at token i is the first word of a name:
 // "I Gede Eka".
 func (d *document) balinese(i int) bool {
-	return i+1 < len(d.toks) && d.x.officials.balinese.has(d.toks[i+1].word) && d.capital(i+1)
+	return i+1 < len(d.toks) && d.toks[i].end-d.toks[i].start == 1 && d.x.officials.balinese.has(d.toks[i+1].word) && d.capital(i+1)
 }
 
 // agencyWord reports whether token i is a word of agencies' names.
