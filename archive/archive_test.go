@@ -187,6 +187,44 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// TestCut: a file that lost its end is told from a sound one, by opening it or
+// by checking it, and stays as it is.
+func TestCut(t *testing.T) {
+	ctx := context.Background()
+	for _, keep := range []float64{0.1, 0.5, 0.9} {
+		path := filepath.Join(t.TempDir(), "a.db")
+		a := open(t, path)
+		for n := range 200 {
+			out, rec := outcome(n)
+			if err := a.Finish(ctx, out, rec); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := a.Close(); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		size := int64(float64(info.Size()) * keep)
+		if err := os.Truncate(path, size); err != nil {
+			t.Fatal(err)
+		}
+		a, err = Open(ctx, path)
+		if err == nil {
+			err = a.Check(ctx)
+			a.Close()
+		}
+		if !errors.Is(err, ErrDamaged) {
+			t.Errorf("%d %% of a file: %v, want ErrDamaged", int(100*keep), err)
+		}
+		if info, err := os.Stat(path); err != nil || info.Size() != size {
+			t.Errorf("%d %% of a file: it was touched: %v, %v", int(100*keep), info, err)
+		}
+	}
+}
+
 // TestUpgrade: an archive of the first version keeps what it has, and a step
 // that fails leaves it as it was.
 func TestUpgrade(t *testing.T) {

@@ -196,18 +196,21 @@ func judge(art *pakta.Article, window string) error {
 func toUTF8(page *pakta.Page) []byte {
 	body := page.Body
 	if utf8.Valid(body) {
-		return body
+		if bytes.IndexByte(body, 0) >= 0 {
+			body = bytes.ReplaceAll(body, []byte{0}, nil) // HTML makes a mark of it
+		}
+		return undouble(body)
 	}
 	if len(body) > 3 && (body[0] == 0xfe && body[1] == 0xff || body[0] == 0xff && body[1] == 0xfe) {
 		// UTF-16: below
 	} else if plain := bytes.ToValidUTF8(body, nil); len(body)-len(plain) < 1+len(body)/1000 {
-		return plain
+		return undouble(bytes.ReplaceAll(plain, []byte{0}, nil))
 	}
 	out, err := encodingOf(body, page.Header.Get("Content-Type")).NewDecoder().Bytes(body)
 	if err != nil {
 		out = body
 	}
-	return bytes.ToValidUTF8(out, []byte("\ufffd"))
+	return bytes.ToValidUTF8(bytes.ReplaceAll(out, []byte{0}, nil), []byte("\ufffd"))
 }
 
 // canonicalOf is the article's address: what the page calls canonical when

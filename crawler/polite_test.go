@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -166,6 +167,39 @@ func TestSiteAsksForPause(t *testing.T) {
 		if a.State == "pending" && a.Attempts != 0 {
 			t.Errorf("%s was blamed with %d attempts", a.URL, a.Attempts)
 		}
+	}
+}
+
+// TestWallMeansPause: a wall against robots, though its status is 200, is an
+// answer that asks for a pause: nothing more is asked of the site.
+func TestWallMeansPause(t *testing.T) {
+	articles := map[string]http.HandlerFunc{}
+	asked := 0
+	for i := range 20 {
+		articles["berita-nomor-ke-"+strconv.Itoa(i)] = func(w http.ResponseWriter, r *http.Request) {
+			if asked++; asked > 3 {
+				fmt.Fprint(w, "<title>Just a moment...</title><script>window._cf_chl_opt={}</script><p>Checking your browser.")
+				return
+			}
+			good("Berita "+r.URL.Path)(w, r)
+		}
+	}
+	h := newHostile(t, articles)
+	m := newMemory()
+	r := hostileRun(t, m, func(o *Options) { o.limits.backOff = time.Hour }, h.source())[0]
+	if asked != 4 || r.Fetched != 3 || r.Failed != 1 || r.Errors["blocked"] != 1 || r.Pending != 16 || len(m.articles) != 3 {
+		t.Errorf("%d asked, %+v, %d articles; want 3 articles, one that failed as blocked, 16 pending", asked, r, len(m.articles))
+	}
+}
+
+// TestNobodyListens: a port at which nobody listens is a problem of its source.
+func TestNobodyListens(t *testing.T) {
+	closed := httptest.NewServer(nil)
+	closed.Close()
+	h := newHostile(t, map[string]http.HandlerFunc{"biasa-saja-berita-ini": good("Biasa")})
+	runs := hostileRun(t, newMemory(), nil, Source{Name: "mati", URL: closed.URL + "/"}, h.source())
+	if runs[0].Problem == "" || runs[0].Errors["connection"] != 1 || runs[1].Fetched != 1 {
+		t.Errorf("%+v\n%+v, want a problem of class connection, and the other's article", runs[0], runs[1])
 	}
 }
 

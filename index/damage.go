@@ -14,8 +14,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// Inspect looks whether an index is whole, as far as its table of contents and
-// the sizes of its files tell, and changes nothing. Its error wraps
+// Inspect looks whether an index is whole and as it was written, and changes
+// nothing. Its error wraps
 // [fs.ErrNotExist] when there is none, and [ErrLocked] when another process has
 // it; any other one says what is damaged.
 func Inspect(ctx context.Context, dir string) error {
@@ -27,7 +27,7 @@ func Inspect(ctx context.Context, dir string) error {
 		return fmt.Errorf("inspect index %s: %w", dir, err)
 	}
 	defer f.Close() // frees the lock
-	if err := inspect(dir); err != nil {
+	if err := inspect(dir, true); err != nil {
 		return fmt.Errorf("inspect index %s: %v", dir, err) // a file that is missing is no missing index
 	}
 	return nil
@@ -35,9 +35,10 @@ func Inspect(ctx context.Context, dir string) error {
 
 // inspect looks whether Bleve may open a folder, and says what is wrong. It
 // must be asked first: Bleve deletes the segments of an index whose root.bolt
-// is missing or empty. It reads the table of contents and sizes, not the
-// segments, so bits that rotted inside them are not found.
-func inspect(dir string) error {
+// is missing or empty. It reads the table of contents and the ends of the
+// segments; bits that rotted inside them are found with all, which reads
+// everything.
+func inspect(dir string, all bool) error {
 	meta, err := os.ReadFile(filepath.Join(dir, "index_meta.json"))
 	if err != nil {
 		return err
@@ -53,7 +54,7 @@ func inspect(dir string) error {
 	if err := inspectSize(root, info.Size()); err != nil {
 		return err
 	}
-	return inspectSegments(root)
+	return inspectSegments(root, all)
 }
 
 // inspectSize compares the size of a bbolt file with what its meta pages
@@ -92,7 +93,7 @@ func inspectSize(root string, size int64) error {
 
 // inspectSegments checks that the segments of the newest snapshot are there.
 // The keys are those of Bleve's package util.
-func inspectSegments(root string) (err error) {
+func inspectSegments(root string, all bool) (err error) {
 	defer func() {
 		if p := recover(); p != nil { // bbolt panics on some broken pages
 			err = fmt.Errorf("root.bolt is broken: %v", p)
@@ -117,14 +118,7 @@ func inspectSegments(root string) (err error) {
 			if name == nil {
 				return nil // not a segment
 			}
-			info, err := os.Stat(filepath.Join(filepath.Dir(root), filepath.Base(string(name))))
-			if err != nil {
-				return err
-			}
-			if info.Size() == 0 {
-				return fmt.Errorf("segment %s is empty", name)
-			}
-			return nil
+			return inspectSegment(filepath.Join(filepath.Dir(root), filepath.Base(string(name))), all)
 		})
 	})
 }

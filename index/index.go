@@ -94,7 +94,7 @@ func (x *Index) open() error {
 	if !exists(x.dir) {
 		return x.begin()
 	}
-	err := inspect(x.dir)
+	err := inspect(x.dir, false)
 	if err == nil {
 		x.bleve, err = bleve.OpenUsing(x.dir, map[string]any{"bolt_timeout": "2s"})
 	}

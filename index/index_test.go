@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -169,6 +170,29 @@ func TestBadQueries(t *testing.T) {
 	}
 }
 
+// TestQueriesOfDeath: queries that cost other engines seconds give an answer or
+// an error of the query.
+func TestQueriesOfDeath(t *testing.T) {
+	x := opened(t, filepath.Join(t.TempDir(), "index"), sample(60))
+	for _, text := range []string{
+		"*an*", "*", "?????", "/.*.*.*.*a/", "/(a+)+$/", "per*", "kerja~2", "kerja^1000000000", strings.Repeat("(", 100_000), strings.Repeat("kata ", 5_000),
+		strings.Repeat(`"a b" `, 100), strings.Repeat("-x ", 300), "text:*", "\x00\xff", "+", "-", `""`, "a\u0000b", strings.Repeat("é", 400), "region:", "since:9999999999",
+	} {
+		q, err := ParseQuery(text)
+		if err == nil {
+			_, err = x.Search(context.Background(), q)
+		}
+		if err != nil && !errors.Is(err, ErrQuery) {
+			t.Errorf("%.40q: %v, want an answer or ErrQuery", text, err)
+		}
+	}
+	for _, q := range []Query{{From: 1_000_000_000}, {Size: 1_000_000_000}, {Regions: make([]string, 10_000)}} {
+		if _, err := x.Search(context.Background(), q); err != nil && !errors.Is(err, ErrQuery) {
+			t.Errorf("%.60v: %v, want an answer or ErrQuery", q, err)
+		}
+	}
+}
+
 // TestFollow: repeated following changes nothing, tombstones delete, another
 // archive starts anew, and a reopened index goes on where it was.
 func TestFollow(t *testing.T) {
@@ -217,7 +241,19 @@ func TestDamage(t *testing.T) {
 		"segment missing":   func(t *testing.T, dir string) { remove(t, segment(t, dir)) },
 		"segment empty":     func(t *testing.T, dir string) { truncate(t, segment(t, dir), 0) },
 		"meta empty":        func(t *testing.T, dir string) { truncate(t, filepath.Join(dir, "index_meta.json"), 0) },
-		"meta missing":      func(t *testing.T, dir string) { remove(t, filepath.Join(dir, "index_meta.json")) },
+		"segment cut":       func(t *testing.T, dir string) { truncate(t, segment(t, dir), 100) },
+		"segments missing":  func(t *testing.T, dir string) { removeAll(t, filepath.Join(dir, "store", "*.zap")) },
+		"store missing":     func(t *testing.T, dir string) { removeAll(t, filepath.Join(dir, "store")) },
+		"root.bolt zeros": func(t *testing.T, dir string) {
+			overwrite(t, filepath.Join(dir, "store", "root.bolt"), make([]byte, 64<<10))
+		},
+		"root.bolt other": func(t *testing.T, dir string) {
+			overwrite(t, filepath.Join(dir, "store", "root.bolt"), bytes.Repeat([]byte("bukan bolt"), 7000))
+		},
+		"meta broken": func(t *testing.T, dir string) {
+			overwrite(t, filepath.Join(dir, "index_meta.json"), []byte(`{"storage":`))
+		},
+		"meta missing": func(t *testing.T, dir string) { remove(t, filepath.Join(dir, "index_meta.json")) },
 	}
 	for name, damage := range damages {
 		t.Run(name, func(t *testing.T) {
@@ -236,7 +272,7 @@ func TestDamage(t *testing.T) {
 				t.Fatal("the damaged folder was not set aside")
 			}
 			after, _ := filepath.Glob(filepath.Join(x.SetAside(), "store", "*.zap"))
-			if len(after) < len(before)-1 {
+			if whole := !strings.Contains(name, "missing"); whole && len(after) < len(before)-1 {
 				t.Errorf("%d of %d segments are left in the folder set aside", len(after), len(before))
 			}
 		})
@@ -259,10 +295,55 @@ func remove(t *testing.T, path string) {
 	}
 }
 
+func removeAll(t *testing.T, pattern string) {
+	t.Helper()
+	all, err := filepath.Glob(pattern)
+	if err != nil || len(all) == 0 {
+		t.Fatalf("nothing fits %s: %v", pattern, err)
+	}
+	for _, path := range all {
+		if err := os.RemoveAll(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func overwrite(t *testing.T, path string, with []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, with, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func truncate(t *testing.T, path string, size int64) {
 	t.Helper()
 	if err := os.Truncate(path, size); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestRot: bits that changed in a segment are found by looking, and the file
+// is named.
+func TestRot(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "index")
+	x := opened(t, dir, sample(20))
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := Inspect(t.Context(), dir); err != nil {
+		t.Errorf("a sound index: %v", err)
+	}
+	path := segment(t, dir)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := len(b) / 2; i < min(len(b)/2+64, len(b)); i++ {
+		b[i] ^= 0x55
+	}
+	overwrite(t, path, b)
+	if err := Inspect(t.Context(), dir); err == nil || !strings.Contains(err.Error(), filepath.Base(path)) {
+		t.Errorf("Inspect = %v, want the segment %s named", err, filepath.Base(path))
 	}
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -19,6 +20,7 @@ import (
 type shelf struct {
 	agreements []*pakta.Agreement
 	articles   map[string]*pakta.Article
+	version    string
 }
 
 func (s *shelf) Search(_ context.Context, q index.Query) (*index.Result, error) {
@@ -46,7 +48,7 @@ func (s *shelf) Each(context.Context, index.Query) iter.Seq2[*pakta.Agreement, e
 	}
 }
 
-func (s *shelf) Version() string { return "1" }
+func (s *shelf) Version() string { return cmp.Or(s.version, "1") }
 
 func (s *shelf) Agreement(_ context.Context, id string) (*pakta.Agreement, error) {
 	for _, a := range s.agreements {
@@ -166,7 +168,11 @@ func TestHost(t *testing.T) {
 
 // TestUnchanged: who has the page gets 304, until the index changes.
 func TestUnchanged(t *testing.T) {
-	h := newTestSite(t)
+	s := &shelf{version: "1"}
+	h, err := New(Options{Search: s, Archive: s, Version: "0"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	get := func(tag string) *httptest.ResponseRecorder {
 		rec := httptest.NewRecorder()
 		req := httptest.NewRequest(http.MethodGet, "http://localhost/", nil)
@@ -174,8 +180,13 @@ func TestUnchanged(t *testing.T) {
 		h.ServeHTTP(rec, req)
 		return rec
 	}
-	if rec := get(get("").Header().Get("ETag")); rec.Code != http.StatusNotModified || rec.Body.Len() != 0 {
+	tag := get("").Header().Get("ETag")
+	if rec := get(tag); rec.Code != http.StatusNotModified || rec.Body.Len() != 0 {
 		t.Errorf("status %d with %d bytes, want 304 and none", rec.Code, rec.Body.Len())
+	}
+	s.version = "2"
+	if rec := get(tag); rec.Code != http.StatusOK || rec.Header().Get("ETag") == tag {
+		t.Errorf("after the index changed: status %d, ETag %s, want 200 and another", rec.Code, rec.Header().Get("ETag"))
 	}
 }
 

@@ -27,6 +27,9 @@ type command struct {
 	long    string
 	example string
 	args    cobra.PositionalArgs
+	// homeless commands need no data directory; without one there is no
+	// configuration file but the one that is named.
+	homeless bool
 	// action is nil for a row that only groups others.
 	action action
 	sub    []command
@@ -127,7 +130,8 @@ func newCommand(c command, parent string, e *env, shared *sharedFlags, code *int
 		c.action.register(&flags{cmd.Flags(), section})
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { setKey(f, section) })
 		cmd.RunE = func(cmd *cobra.Command, args []string) error {
-			if err := settle(cmd, e, shared); err != nil {
+			err := settle(cmd, e, shared)
+			if err != nil && !(c.homeless && errors.Is(err, errNoData)) {
 				*code = e.fail(err)
 				return nil
 			}

@@ -213,7 +213,7 @@ func examineIndex(ctx context.Context, dir dataDir, d *diagnosis) {
 	case errors.Is(wrong, fs.ErrNotExist):
 		d.add("index", note, "there is none", "the next pakta search, serve or crawl makes it")
 	case wrong != nil:
-		d.add("index", illness, wrong.Error(), "the next pakta search, serve or crawl sets it aside and rebuilds it; find out what damaged it")
+		d.add("index", illness, wrong.Error(), "delete "+dir.index()+", which is made again from the archive; find out what damaged it")
 	default:
 		d.add("index", healthy, "whole", "")
 	}

@@ -42,7 +42,7 @@ func TestDoctor(t *testing.T) {
 				t.Fatal(err)
 			}
 			return dir
-		}, nil, exitFailed, []string{"root.bolt has 100 bytes", "rebuilds it"}},
+		}, nil, exitFailed, []string{"root.bolt has 100 bytes", "made again"}},
 		{"archive damaged", func(t *testing.T) string {
 			dir := t.TempDir()
 			if err := os.WriteFile(dataDir(dir).archive(), []byte("no database at all"), 0o644); err != nil {

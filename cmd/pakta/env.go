@@ -100,5 +100,8 @@ func homeData(lookupEnv func(string) (string, bool), name string) (string, error
 	if home, _ := lookupEnv("HOME"); home != "" {
 		return filepath.Join(home, ".local", "share", name), nil
 	}
-	return "", usagef("no data directory: neither $XDG_DATA_HOME nor $HOME is set; name one with --data or PAKTA_DATA")
+	return "", &usageError{errNoData}
 }
+
+// errNoData: nothing says where the data directory is.
+var errNoData = errors.New("no data directory: neither $XDG_DATA_HOME nor $HOME is set; name one with --data or PAKTA_DATA")

@@ -17,8 +17,9 @@ import (
 
 func evalCommand() command {
 	return command{
-		use:   "eval GOLD.jsonl... [flags]",
-		short: "Score the extraction against labelled articles, and show every fault",
+		use:      "eval GOLD.jsonl... [flags]",
+		homeless: true,
+		short:    "Score the extraction against labelled articles, and show every fault",
 		long: `
 Reads labelled articles (JSON Lines: an article with its labels under "gold",
 as testdata/corpus/README.md describes), extracts their records, and compares.

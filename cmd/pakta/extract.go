@@ -20,8 +20,9 @@ import (
 
 func extractCommand() command {
 	return command{
-		use:   "extract [FILE|-] [flags]",
-		short: "Read articles and print what they say, one record a line; touches no archive",
+		use:      "extract [FILE|-] [flags]",
+		homeless: true,
+		short:    "Read articles and print what they say, one record a line; touches no archive",
 		long: `
 Reads articles from a file or standard input and prints one record a line
 (JSON, schema pakta.record/1), in the order of the articles.

@@ -261,3 +261,42 @@ func TestMillionAddresses(t *testing.T) {
 		}
 	}
 }
+
+// TestFewFiles: with sixty-four open files at most, a crawl does its work.
+func TestFewFiles(t *testing.T) {
+	dir := newsroomDir(t, "delay: 0s")
+	all, err := newsroom.Articles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("sh", "-c", `ulimit -n 64 && exec "$0" "$@"`, binary, "crawl", "--data", dir)
+	out, err := cmd.CombinedOutput()
+	if err != nil || len(contents(t, dir).articles) != len(all) {
+		t.Errorf("crawl with 64 files: %v, %d articles, want %d\n%s", err, len(contents(t, dir).articles), len(all), out)
+	}
+}
+
+// TestReaderOfOutputGone: who reads the output may leave, as head does; that is
+// no crash.
+func TestReaderOfOutputGone(t *testing.T) {
+	cmd := exec.Command("sh", "-c", `("$0" extract --all - ; echo "code $?" >&2) | head -c 1 >/dev/null`, binary)
+	cmd.Stdin = strings.NewReader(strings.Repeat(articleLines(t), 20))
+	out, err := cmd.CombinedOutput()
+	if err != nil || strings.Contains(string(out), "goroutine") || strings.Contains(string(out), "code 2") {
+		t.Errorf("%v\n%.2000s", err, out)
+	}
+}
+
+// TestBareEnvironment: without home, locale, zone or a terminal, in a directory
+// that cannot be written to, the same comes out.
+func TestBareEnvironment(t *testing.T) {
+	want := runIn(t, home(t), articleLines(t), "extract", "--all", "-")
+	for _, environment := range [][]string{{}, {"LANG=C", "LC_ALL=C", "TZ=America/New_York"}, {"TZ=Nowhere/Here", "HOME=/nowhere", "TERM=dumb"}} {
+		cmd := exec.Command(binary, "extract", "--all", "-")
+		cmd.Env, cmd.Dir, cmd.Stdin = environment, "/proc", strings.NewReader(articleLines(t))
+		out, err := cmd.Output()
+		if err != nil || string(out) != want.stdout {
+			t.Errorf("with %q: %v, the same output %t", environment, err, string(out) == want.stdout)
+		}
+	}
+}

@@ -21,8 +21,9 @@ func rulesCommand() command {
 		short: "Check, show and test what the extraction knows",
 		sub: []command{
 			{
-				use:   "check",
-				short: "Check the rule files, those of --rules-dir included",
+				use:      "check",
+				homeless: true,
+				short:    "Check the rule files, those of --rules-dir included",
 				long: `
 Checks the tables and prints every mistake as file:line: files and columns that
 do not exist, values that a column cannot have, ids that stand twice, codes
@@ -32,8 +33,9 @@ table share, files that do not say where they come from.`,
 				args:    cobra.NoArgs, action: &rulesCheck{},
 			},
 			{
-				use:   "show [TABLE [ID]]",
-				short: "Show the tables, the rows of one, or one row, and where they stand",
+				use:      "show [TABLE [ID]]",
+				homeless: true,
+				short:    "Show the tables, the rows of one, or one row, and where they stand",
 				long: `
 Without arguments, shows the tables and how many rows each has; with a table,
 its rows, all columns, and behind them the file and line each comes from: of the
@@ -46,8 +48,9 @@ program (rules/data) or of --rules-dir; with an id, that row, a column a line.`,
 				args: cobra.MaximumNArgs(2), action: &rulesShow{},
 			},
 			{
-				use:   "test [FIELD]...",
-				short: "Run the rules over their example sentences",
+				use:      "test [FIELD]...",
+				homeless: true,
+				short:    "Run the rules over their example sentences",
 				example: `
   pakta rules test
   pakta rules test date region --rules-dir ./my-rules`,

@@ -37,15 +37,13 @@ func settle(cmd *cobra.Command, e *env, shared *sharedFlags) error {
 	}
 	home, homeErr := homeData(e.lookupEnv, "pakta")
 	e.config = shared.config
-	if e.config == "" {
-		dir := cmp.Or(shared.data, home)
-		if dir == "" {
-			return homeErr
-		}
+	if dir := cmp.Or(shared.data, home); e.config == "" && dir != "" {
 		e.config = filepath.Join(dir, "pakta.yaml")
 	}
-	if err := applyConfig(cmd, e, shared.config != ""); err != nil {
-		return err
+	if e.config != "" {
+		if err := applyConfig(cmd, e, shared.config != ""); err != nil {
+			return err
+		}
 	}
 	e.dataSet = shared.data != ""
 	e.data = cmp.Or(shared.data, home)

@@ -14,10 +14,11 @@ const release = "0.1.0"
 
 func versionCommand() command {
 	return command{
-		use:    "version",
-		short:  "Print the version",
-		args:   cobra.NoArgs,
-		action: &versionAction{},
+		use:      "version",
+		homeless: true,
+		short:    "Print the version",
+		args:     cobra.NoArgs,
+		action:   &versionAction{},
 	}
 }
 
