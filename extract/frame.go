@@ -256,6 +256,8 @@ func (d *document) markAside(s *sentenceEvents) {
 			aside = false
 		case e.act.signs() || e.act == actAgree || e.act == actWork || e.act == actPartner:
 			aside = false
+		case e.group != nil && aside && s.events[i-1].aside && d.mark(e.at-1, ',') && s.signsNext(i):
+			aside = false // "Di hadapan ratusan warga, Bupati X dan Bupati Y meneken"
 		case e.group != nil && (aside || i > 0 && s.events[i-1].said && e.at-s.events[i-1].to <= 2):
 			e.group.aside = true
 		}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"pakta"
 )
@@ -39,6 +40,7 @@ func newVenueRules(lex *lexicon) venueRules {
 type venueFinding struct {
 	from, to int
 	score    int
+	wide     bool // an area, not a building
 	rule     string
 }
 
@@ -63,11 +65,13 @@ func (d *document) readVenue(dl *deal, signed *pakta.SignedOn) *pakta.Venue {
 		if !ok {
 			continue
 		}
+		h, ok := d.longest(v.from, listVenues)
+		v.wide = d.venueClass(h, ok) == "area"
 		v.score += d.venueScore(dl, v, signed)
 		switch {
-		case v.score < leadScore || v.score < meetingScore && v.from >= d.titleEnd+leadTokens:
+		case v.score < leadScore || v.score < meetingScore && (v.from >= d.titleEnd+leadTokens || v.wide):
 			d.reject(v.from, v.to, v.rule, "nothing says that the signing took place there")
-		case found && v.score <= best.score:
+		case found && v.score <= best.score && !d.roomOf(v, best):
 			d.reject(v.from, v.to, v.rule, "another place is nearer to the signing")
 		default:
 			best, found = v, true
@@ -93,6 +97,21 @@ func (d *document) readVenue(dl *deal, signed *pakta.SignedOn) *pakta.Venue {
 	}
 	return out
 }
+
+// roomOf reports whether a place is told of as that of the signing, and is a
+// room in the house that stands better: "kantor Pengadilan Agama", and later
+// "Penandatanganan dilakukan di aula Gedung Pengadilan Agama".
+func (d *document) roomOf(room, house venueFinding) bool {
+	h, ok := d.longest(house.from, listVenues)
+	if !ok || room.score < signingScore || room.to-room.from <= house.to-house.from {
+		return false
+	}
+	name := d.folded(int(h.to), house.to)
+	return name != "" && strings.Contains(d.folded(room.from, room.to), name)
+}
+
+// signingScore is what a place has that its sentence calls that of the signing.
+const signingScore = 5
 
 // What a place needs to count, in the lead of an article and behind it.
 const (
@@ -229,6 +248,9 @@ func (d *document) venueEnd(start int) int {
 			return end
 		case d.owner[i] == claimDate || d.owner[i] == claimClock || d.owner[i] == claimPerson && t.shape != lower && !d.placeNear(start, i):
 			return end
+		case d.longPlace(i) > i:
+			i = d.longPlace(i) - 1 // "Gedung Serba Guna": not all of its words may stand alone
+			end = i + 1
 		case t.kind == word && (d.is(i, d.x.venues.ends) || d.endsVenue(i)):
 			return end
 		case t.kind != punct || t.inner:
@@ -236,6 +258,15 @@ func (d *document) venueEnd(start int) int {
 		}
 	}
 	return end
+}
+
+// longPlace is the end of a word for a place of several words that opens at
+// token i, i when none does.
+func (d *document) longPlace(i int) int {
+	if h, ok := d.longest(i, listVenues); ok && d.attr(h, "class") == "head" && int(h.to) > i+1 {
+		return int(h.to)
+	}
+	return i
 }
 
 // placeNear reports whether a venue word stands between start and i: the
@@ -264,8 +295,11 @@ func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) 
 	score := d.venueDate(v, signed)
 	if h, ok := d.longest(v.from, listVenues); ok && d.attr(h, "class") == "open" {
 		score--
-	} else if ok && d.attr(h, "class") == "area" {
+	} else if v.wide {
 		score -= areaPenalty
+	}
+	if d.priorClause(v.from) {
+		score -= priorPenalty
 	}
 	if v.from < d.titleEnd+leadTokens {
 		score++
@@ -274,7 +308,7 @@ func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) 
 		for _, e := range s.around(v.from) {
 			switch {
 			case e.act.signs() && !e.modal && !d.pastIn(s, e.at):
-				return score + 5
+				return score + signingScore
 			case e.act == actAgree || e.act == actWork || e.act == actAgreed || e.act == actMake || e.act == actMade || e.act == actPartner:
 				score += 2
 			case e.instr:
@@ -286,6 +320,30 @@ func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) 
 		score += 2
 	}
 	return score
+}
+
+// priorPenalty is what speaks against the place of what came before: "Usai
+// membuka rapat di Gedung X, gubernur menyaksikan penandatanganan di Hotel Y".
+const priorPenalty = 3
+
+// priorClause reports whether a place stands in the clause that opens a
+// sentence with "usai" or "sebelum" and does not tell of the signing.
+func (d *document) priorClause(at int) bool {
+	from, _ := d.sentence(at)
+	for _, line := range d.datelines {
+		if line.from == from {
+			from = line.to
+		}
+	}
+	if !d.is(from, d.x.deals.after) {
+		return false
+	}
+	for i := from; i < at; i++ {
+		if d.mark(i, ',') || actOf[d.cue(i)].signs() {
+			return false
+		}
+	}
+	return true
 }
 
 // maxDayGap is how far from a place the day may stand, in tokens.
