@@ -268,7 +268,7 @@ const minAlike = 3
 // that is a link and perhaps a sentence; paragraphs with a link in them have
 // more text besides, so what has no class needs more of links.
 func (d *document) teasers(n *html.Node) map[kind]bool {
-	if d.weights[n].links < minAlike {
+	if !hasChildren(n, minAlike) || d.weights[n].links < minAlike {
 		return nil
 	}
 	type count struct{ all, with, linked, text int }
@@ -298,6 +298,14 @@ func (d *document) teasers(n *html.Node) map[kind]bool {
 		}
 	}
 	return out
+}
+
+// hasChildren reports whether n has so many children.
+func hasChildren(n *html.Node, least int) bool {
+	for c := n.FirstChild; c != nil && least > 0; c = c.NextSibling {
+		least--
+	}
+	return least == 0
 }
 
 // kind is the element and class of what may be one of many alike.

@@ -17,7 +17,7 @@ import (
 func Run(ctx context.Context, o Options) ([]pakta.SourceRun, error) {
 	o.setDefaults()
 	r := &run{o: &o, f: newFetcher(&o), reader: &Reader{Sites: o.Sites}, lim: o.limits.or(), finders: make(chan struct{}, o.Concurrency),
-		keeping: make(chan struct{}, keepingPerSlot*o.Concurrency), left: o.Max,
+		keeping: make(chan struct{}, keepingPerSlot*o.Concurrency), large: make(chan struct{}, o.Concurrency), left: o.Max,
 		counts: make([]pakta.SourceRun, len(o.Sources))}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -54,9 +54,10 @@ type run struct {
 	reader *Reader
 	lim    limits
 	counts []pakta.SourceRun
-	// keeping are the pages, none of them large, that are being kept: keeping
-	// waits for the disk, and must not keep others from being asked for.
-	keeping chan struct{}
+	// keeping are the pages that are being kept, large those of them that are
+	// large: keeping waits for the disk, and must not keep others from being asked
+	// for.
+	keeping, large chan struct{}
 	// finders are the sources that may be looked through for new articles at
 	// once: a sitemap is fifty pages in memory.
 	finders chan struct{}
@@ -179,9 +180,9 @@ const (
 	// keepingPerSlot is how many pages may be kept at once for each that is asked
 	// for and read. A commit of many costs the disk hardly more than one of few.
 	keepingPerSlot = 4
-	// maxKeeping is the size up to which pages are kept beside others; larger ones
-	// hold their place until they are on disk, so that memory stays bounded.
-	maxKeeping = 256 << 10
+	// largePage is the size from which there may be only one for each, so that
+	// memory stays bounded.
+	largePage = 256 << 10
 )
 
 // handOver makes room for another page when what became of one waits only to
@@ -193,12 +194,13 @@ func (r *run) handOver(out *pakta.Outcome, release func()) (kept func()) {
 			size += len(p.Body)
 		}
 	}
-	if size > maxKeeping {
-		return release
+	room := r.keeping
+	if size > largePage {
+		room = r.large
 	}
-	r.keeping <- struct{}{} // comes free soon: nobody waits in it for anything but the store
+	room <- struct{}{} // comes free soon: nobody waits in it for anything but the store
 	release()
-	return func() { <-r.keeping }
+	return func() { <-room }
 }
 
 // spend takes one article from the run's limit.
