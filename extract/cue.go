@@ -6,52 +6,53 @@ import "slices"
 type cueClass uint8
 
 const (
-	cueNone      cueClass = iota // no cue
-	cueUnknown                   // a class that no grammar asks for
-	cueSign                      // menandatangani, meneken: the doer stands before it
-	cueSigned                    // ditandatangani: the doer stands behind it
-	cueSigning                   // penandatanganan
-	cueAgree                     // sepakat
-	cueWork                      // bekerja sama: may be no more than a common operation
-	cueAgreed                    // disepakati
-	cueMake                      // menjalin, membuat
-	cueMade                      // terjalin
-	cuePartner                   // menggandeng: the other side stands behind it
-	cuePartnered                 // digandeng: the doer stands behind it
-	cueBound                     // terikat
-	cuePlan                      // akan, segera
-	cuePlanNoun                  // rencana, penjajakan
-	cueDraft                     // draf, pembahasan
-	cueWish                      // mendorong, berharap
-	cueCancel                    // batal, ditunda
-	cueRenew                     // diperpanjang
-	cueRenewAct                  // memperpanjang: the doer stands before it
-	cueContinue                  // dilanjutkan
-	cueEvaluate                  // dievaluasi
-	cueRun                       // berjalan, pelaksanaan: how an agreement fares that is in force
-	cueFollow                    // tindak lanjut
-	cuePast                      // sebelumnya
-	cueLapsed                    // berakhir
-	cueOther                     // serupa, selain dengan: another agreement
-	cueScope                     // ruang lingkup
-	cueScopeNoun                 // bidang, sektor
-	cueScopeVerb                 // meliputi, tentang
-	cueScopeList                 // yakni, antara lain
-	cueAim                       // untuk, guna
-	cueBetween                   // antara
-	cuePihak                     // kedua pihak
-	cueAside                     // disaksikan: who stands by, named behind it
-	cueStander                   // menyaksikan: who stands by, named before it
-	cueSister                    // kota kembar
-	cueBoundary                  // tapal batas
-	cueNot                       // what looks like an agreement and is none
-	cueTopic                     // what most news of is no agreement, but agreements may be about
-	cueClasses                   // their number, 64 at most: see cueSet
+	cueNone       cueClass = iota // no cue
+	cueUnknown                    // a class that no grammar asks for
+	cueSign                       // menandatangani, meneken: the doer stands before it
+	cueSigned                     // ditandatangani: the doer stands behind it
+	cueSigning                    // penandatanganan
+	cueAgree                      // sepakat
+	cueWork                       // bekerja sama: may be no more than a common operation
+	cueAgreed                     // disepakati
+	cueStrengthen                 // memperkuat: of a cooperation, as an aim or a deed
+	cueMake                       // menjalin, membuat
+	cueMade                       // terjalin
+	cuePartner                    // menggandeng: the other side stands behind it
+	cuePartnered                  // digandeng: the doer stands behind it
+	cueBound                      // terikat
+	cuePlan                       // akan, segera
+	cuePlanNoun                   // rencana, penjajakan
+	cueDraft                      // draf, pembahasan
+	cueWish                       // mendorong, berharap
+	cueCancel                     // batal, ditunda
+	cueRenew                      // diperpanjang
+	cueRenewAct                   // memperpanjang: the doer stands before it
+	cueContinue                   // dilanjutkan
+	cueEvaluate                   // dievaluasi
+	cueRun                        // berjalan, pelaksanaan: how an agreement fares that is in force
+	cueFollow                     // tindak lanjut
+	cuePast                       // sebelumnya
+	cueLapsed                     // berakhir
+	cueOther                      // serupa, selain dengan: another agreement
+	cueScope                      // ruang lingkup
+	cueScopeNoun                  // bidang, sektor
+	cueScopeVerb                  // meliputi, tentang
+	cueScopeList                  // yakni, antara lain
+	cueAim                        // untuk, guna
+	cueBetween                    // antara
+	cuePihak                      // kedua pihak
+	cueAside                      // disaksikan: who stands by, named behind it
+	cueStander                    // menyaksikan: who stands by, named before it
+	cueSister                     // kota kembar
+	cueBoundary                   // tapal batas
+	cueNot                        // what looks like an agreement and is none
+	cueTopic                      // what most news of is no agreement, but agreements may be about
+	cueClasses                    // their number, 64 at most: see cueSet
 )
 
 // cueClassNames are the classes as the table has them.
 var cueClassNames = [cueClasses]string{
-	"none", "unknown", "sign", "signed", "signing", "agree", "work", "agreed", "make", "made", "partner", "partnered", "bound", "plan", "plan_noun", "draft",
+	"none", "unknown", "sign", "signed", "signing", "agree", "work", "agreed", "strengthen", "make", "made", "partner", "partnered", "bound", "plan", "plan_noun", "draft",
 	"wish", "cancel", "renew", "renew_act", "continue", "evaluate", "run", "follow", "past", "lapsed", "other", "scope", "scope_noun", "scope_verb",
 	"scope_list", "aim", "between", "pihak", "aside", "stander", "sister", "boundary", "not", "topic",
 }
@@ -103,7 +104,7 @@ const (
 
 // actOf are the acts that cues tell of.
 var actOf = [cueClasses]act{
-	cueSign: actSign, cueSigned: actSigned, cueSigning: actSigning, cueAgree: actAgree, cueWork: actWork, cueAgreed: actAgreed,
+	cueSign: actSign, cueSigned: actSigned, cueSigning: actSigning, cueAgree: actAgree, cueWork: actWork, cueStrengthen: actWork, cueAgreed: actAgreed,
 	cueMake: actMake, cueMade: actMade, cuePartner: actPartner, cuePartnered: actPartnered, cueBound: actBound,
 	cueEvaluate: actHandle, cueRenewAct: actMake, cueRenew: actHandle, cueContinue: actHandle, cueDraft: actHandle, cuePlanNoun: actHandle,
 }

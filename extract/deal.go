@@ -36,6 +36,7 @@ type dealRules struct {
 	several     wordList // counts without a number: sejumlah
 	counts      wordList // beside number words: "keduanya", "keempat"
 	meets       wordList // words of visits and meetings
+	once        wordList // pernah
 	or          wordList // "atau"
 	press       wordList // who is told the news, and how
 	copula      wordList // words that say what an agreement is: "merupakan perpanjangan"
@@ -102,6 +103,7 @@ func newDealRules(lex *lexicon) dealRules {
 		pointers:    lex.words("deal.pointers"),
 		condition:   lex.words("deal.condition"),
 		meets:       lex.words("deal.meets"),
+		once:        lex.words("deal.once"),
 		or:          lex.words("deal.or"),
 		press:       lex.words("deal.press"),
 		copula:      lex.words("deal.copula"),

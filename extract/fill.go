@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"math/bits"
 	"slices"
 
 	"pakta"
@@ -10,7 +9,7 @@ import (
 // fillAgreement puts what the deal says into the record.
 func (d *document) fillAgreement(rec *pakta.Record, dl *deal) {
 	rec.Status, rec.Evidence.Status = d.readStatus(dl)
-	rec.Instruments = d.recordInstruments(dl)
+	rec.Instruments = d.recordInstruments(dl, rec.Status)
 	rec.Parties = d.recordParties(dl)
 	rec.Kind, rec.Evidence.Kind = d.kindOf(rec.Parties, &dl.other)
 	rec.SignedOn = d.signedOn(rec, dl)
@@ -21,77 +20,6 @@ func (d *document) fillAgreement(rec *pakta.Record, dl *deal) {
 	rec.Numbers = d.recordNumbers()
 	rec.Forums = d.recordForums()
 	d.markRoles(rec)
-}
-
-// recordInstruments lists the named instruments, with all mentions. The
-// generic paper ("naskah kerja sama") counts as lainnya only when nothing else
-// is named. Those of another agreement do not count.
-func (d *document) recordInstruments(dl *deal) []pakta.Instrument {
-	named := uint(0) // the bit of each type that is named
-	for _, h := range dl.instrs {
-		named |= 1 << d.x.deals.instruments[h.entry].typ
-	}
-	out := make([]pakta.Instrument, 0, bits.OnesCount(named&^(1<<genericType)))
-	for k, typ := range pakta.InstrumentTypes() {
-		if named>>k&1 == 0 {
-			continue
-		}
-		var ev []pakta.Evidence
-		for _, h := range dl.instrs {
-			switch in := &d.x.deals.instruments[h.entry]; {
-			case in.typ != k || typ == pakta.Lainnya && len(out) > 0 && in.plain:
-			case d.ofOther(dl, h) || d.amongOthers(dl, h):
-				d.reject(int(h.from), int(h.to), "instrument.other", "the sentence tells of another agreement")
-			default:
-				ev = d.more(ev, d.evidence(int(h.from), int(h.to), in.rule))
-			}
-		}
-		if len(ev) > 0 {
-			out = append(out, pakta.Instrument{Type: typ, Evidence: ev})
-		}
-	}
-	return out
-}
-
-// ofOther reports whether the sentence of an instrument tells of an agreement
-// with somebody else: who makes it is no party of this one.
-func (d *document) ofOther(dl *deal, h hit) bool {
-	se := dl.sentenceAt(d.toks[h.from].sent)
-	if se == nil || !se.other {
-		return false
-	}
-	for _, e := range se.events {
-		for k := 0; e.group != nil && k < e.group.end-e.group.first; k++ {
-			if n := e.group.first + k; !dl.actors[n].aside && !dl.votes[dl.party[n]].party {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// amongOthers reports whether a paper is one of others, by the sides that stand
-// right behind it: "didasarkan pada nota kesepahaman antara Kementerian A dengan
-// BPKP". One region at least must be on a side.
-func (d *document) amongOthers(dl *deal, h hit) bool {
-	se := dl.sentenceAt(d.toks[h.from].sent)
-	if se == nil {
-		return false
-	}
-	known, sides := false, 0
-	for _, e := range se.around(int(h.to)) {
-		switch {
-		case e.at < int(h.to):
-		case e.group == nil || sides == 0 && !(d.is(e.group.prep, d.x.deals.between) && e.at-int(h.to) <= paperWords):
-			return sides > 0 && !known
-		default:
-			for k := e.group.first; k < e.group.end; k++ {
-				sides++
-				known = known || dl.actors[k].region != "" || d.collective(&dl.actors[k])
-			}
-		}
-	}
-	return sides > 1 && !known
 }
 
 // recordParties lists the settled parties, in the order of the text.

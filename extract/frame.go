@@ -147,7 +147,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	h, _ := d.longest(i, listCues)
 	switch a := actOf[class]; {
 	case a != actNone:
-		if (a == actMake || a == actMade || a == actHandle) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
+		if (a == actMake || a == actMade || a == actHandle || class == cueStrengthen) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
 			return next
 		}
 		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.toCome(dl, s, h, a), prior: d.is(i-1, d.x.deals.after) && !a.signs(), denied: a == actSign && d.denied(i)})
@@ -297,7 +297,7 @@ func (d *document) splitWitness(dl *deal, s *sentenceEvents) {
 // comes before anybody else is named: "Bupati X datang dan meneken".
 func (s *sentenceEvents) signsNext(i int) bool {
 	for _, e := range s.events[i+1:] {
-		if e.group != nil || e.act == actSign {
+		if e.group != nil || e.act == actSign || e.act == actMake {
 			return e.group == nil
 		}
 	}

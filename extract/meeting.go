@@ -63,9 +63,9 @@ func (d *document) countMet(dl *deal, s *sentenceEvents) int {
 	return n
 }
 
-// meets reports whether a group is of those who can meet: governments, heads of
-// regions and bodies, but no areas.
+// meets reports whether a group is of those who can meet: governments, their
+// heads and agencies, and bodies, but no areas.
 func (d *document) meets(dl *deal, g *group) bool {
 	form := dl.actors[g.first].form
-	return !g.aside && (form == formHead || form == formGovernment || form == formBody)
+	return !g.aside && (form >= formAgency && form <= formBody)
 }

@@ -106,7 +106,7 @@ func (d *document) isModal(i int) bool {
 		case d.is(j+1, p.that) || d.planPaper(j):
 		case d.is(j, p.modal), d.is(j, p.purpose) && !d.forWhatHappens(j):
 			return true
-		case n == 0 && d.is(j, p.able) && !d.is(j-1, p.done) && !d.is(j-2, p.done):
+		case n <= 1 && d.is(j, p.able) && !d.is(j-1, p.done) && !d.is(j-2, p.done):
 			return true
 		}
 		if t := &d.toks[j]; t.kind == punct && t.ch != '-' || d.is(j, p.by) {

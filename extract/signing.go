@@ -123,9 +123,20 @@ func (d *document) signs(dl *deal) bool {
 	for i := range dl.sentences {
 		s := &dl.sentences[i]
 		for _, e := range s.events {
-			if e.act.signs() && !e.modal && !d.pastIn(s, e.at) && !d.oldIn(s, e.at) && !d.longAgo(e.to) {
+			if (e.act.signs() || e.act == actMake && d.namedNear(e.to)) && !e.modal && !d.pastIn(s, e.at) && !d.oldIn(s, e.at) && !d.longAgo(e.to) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// namedNear reports whether an instrument with a type of its own stands in the
+// three tokens from i: "menjalin perjanjian kerja sama".
+func (d *document) namedNear(i int) bool {
+	for j := i; j < i+3; j++ {
+		if h, ok := d.longest(j, listInstruments); ok && d.x.deals.instruments[h.entry].typ != genericType {
+			return true
 		}
 	}
 	return false

@@ -20,6 +20,7 @@ type statusSigns struct {
 	signedLead, plannedLead             int
 	agreed                              []hit // working together, without a word of signing
 	settled                             []hit // "sepakat": settled, and yet to be written down
+	older                               []hit // signings of long ago, where nothing newer is told
 	running                             []hit // how an agreement fares: "sudah berjalan", "pelaksanaan"
 	titlePlans, titleSigns              bool
 	plannedAct                          int // token of the first signing that is to come
@@ -40,6 +41,8 @@ func (d *document) readStatus(dl *deal) (pakta.Status, []pakta.Evidence) {
 		return pakta.Planned, d.statusEvidence(signs.planned, rulePlanned)
 	case len(signs.running) > 0:
 		return pakta.Evaluated, d.statusEvidence(signs.running, ruleEvaluated)
+	case len(signs.older) > 0:
+		return pakta.Evaluated, d.statusEvidence(signs.older, ruleEvaluated)
 	case len(signs.settled) > 0:
 		return pakta.Planned, d.statusEvidence(signs.settled, rulePlanned)
 	case len(signs.agreed) > 0:
@@ -107,7 +110,9 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 	}
 	h, _ := d.longest(e.at, listCues)
 	switch {
-	case e.act == actHandle || e.act.signs() && d.oldIn(se, e.at):
+	case e.act == actHandle:
+	case e.act.signs() && d.oldIn(se, e.at):
+		s.older = append(s.older, h)
 	case e.act.signs() && e.modal:
 		s.plannedAct = min(s.plannedAct, e.at)
 		if s.planned = append(s.planned, h); !e.denied {
@@ -139,7 +144,7 @@ func (s *statusSigns) plan(se *sentenceEvents) {
 }
 
 // statusCues are the cues that cueSign counts.
-const statusCues cueSet = 1<<cueRenew | 1<<cueRenewAct | 1<<cueContinue | 1<<cueEvaluate | 1<<cuePlanNoun | 1<<cueDraft | 1<<cuePlan | 1<<cueRun
+const statusCues cueSet = 1<<cueRenew | 1<<cueRenewAct | 1<<cueContinue | 1<<cueEvaluate | 1<<cuePlanNoun | 1<<cueDraft | 1<<cuePlan | 1<<cueRun | 1<<cueCancel
 
 // cueSign counts one cue of renewal, evaluation or planning.
 func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
@@ -164,6 +169,11 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 		}
 	case cuePlan:
 		if near && se.lead && d.ofInstrument(h) {
+			s.planned = append(s.planned, h)
+			s.plan(se)
+		}
+	case cueCancel:
+		if near && se.title {
 			s.planned = append(s.planned, h)
 			s.plan(se)
 		}
