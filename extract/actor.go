@@ -229,6 +229,9 @@ const maxPlace = 16
 // inPlace reports whether the phrase that ends before the comma at i tells a
 // place: it goes back over names to "di" or a word for a building.
 func (d *document) inPlace(i int) bool {
+	if s := d.sentenceOf(i); !s.lists.has(listVenues) && !s.words.has(d.x.deals.toPlaces) {
+		return false
+	}
 	for j, n := i-1, 0; n < maxPlace && d.sameSentence(i, j); j, n = j-1, n+1 {
 		t := &d.toks[j]
 		switch {

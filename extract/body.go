@@ -340,7 +340,10 @@ func (d *document) placeInName(i int) int {
 // closing is the token that closes the short bracket or quotation opened at
 // i, -1 when it is long, has lower-case words or is not closed.
 func (d *document) closing(i int) int {
-	want := map[rune]rune{'(': ')', '"': '"'}[d.toks[i].ch]
+	want := d.toks[i].ch
+	if want == '(' {
+		want = ')'
+	}
 	for j := i + 1; j < len(d.toks) && j <= i+6 && d.sameSentence(i, j); j++ {
 		t := &d.toks[j]
 		if t.ch == want {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 	"time"
 
@@ -15,6 +16,9 @@ const stampLines = 3
 func (d *document) dateRole(from, to int) pakta.DateRole {
 	if d.isStamp(from, to) {
 		return pakta.DatePublished
+	}
+	if !d.sentenceOf(from).lists.has(listDateCues) {
+		return pakta.DateMentioned
 	}
 	for j, n := from-1, 0; n < 6 && d.sameSentence(j, from); j, n = j-1, n+1 {
 		h, ok := d.longest(j, listDateCues)
@@ -96,7 +100,7 @@ const oldReach = 16
 func (d *document) oldIn(se *sentenceEvents, at int) bool {
 	var nearest *dateFinding
 	distance := oldReach
-	first, _ := slices.BinarySearchFunc(d.dates, max(at-2*oldReach, se.first), func(f dateFinding, at int) int { return f.from - at })
+	first := sort.Search(len(d.dates), func(k int) bool { return d.dates[k].from >= max(at-2*oldReach, se.first) })
 	for i := first; i < len(d.dates) && d.dates[i].from < at+oldReach; i++ {
 		f := &d.dates[i]
 		if f.to > se.last {

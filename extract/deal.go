@@ -154,13 +154,16 @@ type deal struct {
 	party  []int32 // the number of each actor's party, an index in votes
 	// sentences are the events of each sentence that has any.
 	sentences []sentenceEvents
-	votes     []vote
-	order     []int32 // parties with votes, by the first one
-	instrs    []hit
-	other     counterpart
-	negative  int // words of what only looks like an agreement
-	topical   int // words of what most reports of are none
-	boundary  int // words of minutes about boundaries
+	// bySentence is the place of the events of each sentence in sentences,
+	// counted from 1; 0 when it has none.
+	bySentence []int32
+	votes      []vote
+	order      []int32 // parties with votes, by the first one
+	instrs     []hit
+	other      counterpart
+	negative   int // words of what only looks like an agreement
+	topical    int // words of what most reports of are none
+	boundary   int // words of minutes about boundaries
 
 	// events and groups are those of all sentences.
 	events  []event
@@ -184,7 +187,7 @@ type vote struct {
 func (dl *deal) empty() {
 	clear(dl.numbers)
 	*dl = deal{
-		actors: dl.actors[:0], party: dl.party[:0], sentences: dl.sentences[:0], votes: dl.votes[:0], order: dl.order[:0],
+		actors: dl.actors[:0], party: dl.party[:0], sentences: dl.sentences[:0], bySentence: dl.bySentence, votes: dl.votes[:0], order: dl.order[:0],
 		instrs: dl.instrs[:0], events: dl.events[:0], groups: dl.groups[:0], numbers: dl.numbers,
 	}
 }

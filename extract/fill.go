@@ -115,11 +115,11 @@ func (d *document) kindEvidence(p *pakta.Party) []pakta.Evidence {
 
 // sentenceAt is the events of a sentence, nil when it has none.
 func (dl *deal) sentenceAt(sent int32) *sentenceEvents {
-	i, ok := slices.BinarySearchFunc(dl.sentences, sent, func(s sentenceEvents, n int32) int { return int(s.sent - n) })
-	if !ok {
+	i := dl.bySentence[sent]
+	if i == 0 {
 		return nil
 	}
-	return &dl.sentences[i]
+	return &dl.sentences[i-1]
 }
 
 // recordForums lists the forums that the text names.
@@ -164,6 +164,9 @@ func (d *document) markRoles(rec *pakta.Record) {
 
 // addRole adds a role and keeps the roles in the order of [pakta.RegionRoles].
 func addRole(roles []pakta.RegionRole, role pakta.RegionRole) []pakta.RegionRole {
+	if slices.Contains(roles, role) {
+		return roles
+	}
 	at := 0
 	for _, r := range pakta.RegionRoles() {
 		if r == role {
@@ -172,9 +175,6 @@ func addRole(roles []pakta.RegionRole, role pakta.RegionRole) []pakta.RegionRole
 		if at < len(roles) && roles[at] == r {
 			at++
 		}
-	}
-	if at < len(roles) && roles[at] == role {
-		return roles
 	}
 	return slices.Insert(roles, at, role)
 }

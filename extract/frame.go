@@ -1,6 +1,8 @@
 package extract
 
-import "slices"
+import (
+	"sort"
+)
 
 // event is what a frame looks at: a group, an act or an instrument.
 type event struct {
@@ -46,7 +48,7 @@ const maxAround = 40
 
 // around are the events of a sentence near token i: all of an ordinary one's.
 func (s *sentenceEvents) around(i int) []event {
-	k, _ := slices.BinarySearchFunc(s.events, i, func(e event, i int) int { return e.at - i })
+	k := sort.Search(len(s.events), func(k int) bool { return s.events[k].at >= i })
 	return s.events[max(k-maxAround, 0):min(k+maxAround, len(s.events))]
 }
 
@@ -69,6 +71,7 @@ func (d *document) readDeal() *deal {
 
 // collectEvents walks actors and hits in order and builds each sentence.
 func (d *document) collectEvents(dl *deal) {
+	dl.bySentence = zeroed(dl.bySentence, len(d.sents))
 	next := 0
 	for i := 0; i < len(d.toks); {
 		_, end := d.sentence(i)
@@ -82,6 +85,7 @@ func (d *document) collectEvents(dl *deal) {
 			d.sentenceEvents(dl, &s, d.groups(dl, first, next))
 			if s.events = dl.events[begin:len(dl.events):len(dl.events)]; len(s.events) > 0 {
 				dl.sentences = append(dl.sentences, s)
+				dl.bySentence[s.sent] = int32(len(dl.sentences))
 			}
 		}
 		i = end

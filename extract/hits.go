@@ -4,6 +4,7 @@ import "iter"
 
 // Marks that stand beside the lists in a listSet.
 const (
+	quotes   list = 61 // a quotation mark
 	brackets list = 62 // an opening bracket
 	digits   list = 63 // a number
 )
@@ -39,6 +40,8 @@ func (d *document) readToken(i int) {
 		d.listsAt[i] = 1 << digits
 	case t.ch == '(' || t.ch == '[':
 		d.listsAt[i] = 1 << brackets
+	case t.ch == '"':
+		d.listsAt[i] = 1 << quotes
 	default:
 		if node := d.x.lex.root[t.known()]; node != 0 {
 			d.phrasesAt(i, node)

@@ -43,7 +43,7 @@ const (
 	listVenues
 	listSectorTerms
 	listGate
-	lists // their number, 63 at most: see listSet and digits
+	lists // their number, 61 at most: see listSet and digits
 )
 
 // listNames are the tables of the lists, in the same order.

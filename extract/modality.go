@@ -101,6 +101,9 @@ const modalReach = 5
 // future, make it conditional, or deny it.
 func (d *document) isModal(i int) bool {
 	p := &d.x.modality
+	if words := &d.sentenceOf(i).words; !words.has(p.modal) && !words.has(p.purpose) && !words.has(p.able) {
+		return d.is(i+1, p.later)
+	}
 	for j, n := i-1, 0; j >= 0 && n < modalReach && d.sameSentence(j, i); j, n = j-1, n+1 {
 		switch {
 		case d.is(j+1, p.that) || d.planPaper(j):

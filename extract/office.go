@@ -1,7 +1,7 @@
 package extract
 
 import (
-	"slices"
+	"sort"
 	"strings"
 
 	"pakta"
@@ -443,7 +443,7 @@ func (d *document) sameTokens(i, j, n int) bool {
 // they may run on into the name of the person that an office is about. closeBodies
 // claims again what was no name.
 func (d *document) openBodies(from, to int) {
-	k, _ := slices.BinarySearchFunc(d.bodies, from, func(b bodyFinding, from int) int { return b.from - from })
+	k := sort.Search(len(d.bodies), func(k int) bool { return d.bodies[k].from >= from })
 	for ; k < len(d.bodies) && d.bodies[k].from < to; k++ {
 		for i := max(d.bodies[k].from, from); i < d.bodies[k].to; i++ {
 			if d.owner[i] == claimBody {
@@ -454,7 +454,7 @@ func (d *document) openBodies(from, to int) {
 }
 
 func (d *document) closeBodies(from, to int) {
-	k, _ := slices.BinarySearchFunc(d.bodies, from, func(b bodyFinding, from int) int { return b.from - from })
+	k := sort.Search(len(d.bodies), func(k int) bool { return d.bodies[k].from >= from })
 	for ; k < len(d.bodies) && d.bodies[k].from < to; k++ {
 		if b := &d.bodies[k]; !b.office {
 			d.take(b.from, b.to, claimBody)

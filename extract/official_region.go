@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"pakta"
@@ -115,7 +116,7 @@ func (d *document) misspelt(i int) *regionFinding {
 // regionFrom is the region whose name, or the words that lead to it, stand at
 // token i; nil when there is none.
 func (d *document) regionFrom(i int) *regionFinding {
-	k, _ := slices.BinarySearchFunc(d.findings.regions, i, func(r regionFinding, i int) int { return r.name - i })
+	k := sort.Search(len(d.findings.regions), func(k int) bool { return d.findings.regions[k].name >= i })
 	for ; k < len(d.findings.regions); k++ {
 		r := &d.findings.regions[k]
 		if r.name > i+5 {

@@ -467,8 +467,8 @@ func (d *document) regionOfOffice(position, class string, at int) string {
 	last, only, several := "", "", false
 	for i := range d.findings.regions[:min(len(d.findings.regions), maxMentions)] {
 		r := &d.findings.regions[i]
-		region, ok := d.x.set.RegionByCode(r.code)
-		if !ok || level != "" && region.Kind != level || class == "area" && region.Kind == pakta.Provinsi {
+		kind := d.x.regions.regions[r.region].Kind
+		if level != "" && kind != level || class == "area" && kind == pakta.Provinsi {
 			continue
 		}
 		if r.government || r.office || r.name > r.from || level != "" {

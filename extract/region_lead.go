@@ -100,6 +100,9 @@ func (d *document) leadOffice(l *lead, at int) {
 // leadAgency: "Dinas Pertanian dan Ketahanan Pangan Kota X": an agency's word
 // some capitalised words before.
 func (d *document) leadAgency(l *lead, at int) {
+	if at == 0 || d.sentenceOf(at-1).lists&(1<<listAgencies|1<<listPositions) == 0 {
+		return
+	}
 	for j, n := at-1, 0; n < 9 && d.sameSentence(j, at); j, n = j-1, n+1 {
 		if !d.capital(j) && !d.is(j, d.x.regions.inner) && !d.mark(j, ',') {
 			return
@@ -135,6 +138,9 @@ func (d *document) leadPlace(l *lead, i int) {
 	}
 	if h, ok := d.hitEnding(i, listPlaces, 3); ok && d.attr(h, "class") != "after" {
 		l.place = true
+		return
+	}
+	if !d.sentenceOf(i).lists.has(listPlaces) {
 		return
 	}
 	for j, n := i-1, 0; n < maxPlaceName && d.sameSentence(j, i); j, n = j-1, n+1 {
@@ -176,8 +182,15 @@ func (d *document) beforeBracket(i int) int {
 // opening is the token that opens the short bracket or quotation closed at i,
 // -1 when none does.
 func (d *document) opening(i int) int {
-	want := map[rune]rune{')': '(', '"': '"'}[d.toks[i].ch]
-	for j := i - 1; want != 0 && j >= i-5 && d.sameSentence(j, i); j-- {
+	want := d.toks[i].ch
+	switch want {
+	case ')':
+		want = '('
+	case '"':
+	default:
+		return -1
+	}
+	for j := i - 1; j >= i-5 && d.sameSentence(j, i); j-- {
 		if d.toks[j].ch == want {
 			return j
 		}

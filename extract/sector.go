@@ -138,6 +138,9 @@ const maxPlaceWords = 2
 // located reports whether a common word at i only says where something is
 // done: "patroli di pasar". "Di bidang", with a word for the scope between, does not.
 func (d *document) located(i int) bool {
+	if !d.sentenceOf(i).words.has(d.x.sectors.places) {
+		return false
+	}
 	for j := i - 1; j >= i-maxPlaceWords && d.sameSentence(j, i); j-- {
 		if d.is(j, d.x.sectors.places) && !d.listsAt[j].has(listCues) {
 			return true // but not the "di" of "di antaranya"
@@ -169,6 +172,9 @@ func (d *document) developed(i int) bool {
 
 // afterAspect reports whether a word at i stands in a list behind "dari sisi".
 func (d *document) afterAspect(i int) bool {
+	if !d.sentenceOf(i).words.has(d.x.sectors.aspects) {
+		return false
+	}
 	for j, n := i-1, 0; n < 5 && d.sameSentence(j, i); j, n = j-1, n+1 {
 		if d.is(j, d.x.sectors.aspects) {
 			return true
@@ -255,6 +261,9 @@ const maxOffice = 9
 // "Dinas Kesehatan", "Kepala Bidang Perhubungan", "Asisten Perekonomian". The
 // names of some have commas in them.
 func (d *document) inOffice(i int) bool {
+	if !d.sentenceOf(i).words.has(d.x.deals.parts) {
+		return false
+	}
 	for j, n := i-1, 0; n < maxOffice && d.sameSentence(i, j); j, n = j-1, n+1 {
 		t := &d.toks[j]
 		if d.is(j, d.x.deals.parts) && t.shape != lower {

@@ -355,6 +355,9 @@ func (d *document) spoken(at int) bool { return d.spokenAt(at) >= 0 }
 // spokenAt is the token of the verb of speech, or of the closing quote, that a
 // date at token at stands behind, -1 for none.
 func (d *document) spokenAt(at int) int {
+	if s := d.sentenceOf(at); !s.lists.has(quotes) && !s.words.has(d.x.deals.said) && !s.words.has(d.x.deals.speech) {
+		return -1
+	}
 	for j, n := at-1, 0; j >= 0 && n < maxSpoken && d.sameSentence(j, at); j, n = j-1, n+1 {
 		switch {
 		case d.cue(j+1) == cueAgree: // "kata sepakat"

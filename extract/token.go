@@ -215,24 +215,31 @@ func (s *scanner) digits() {
 // A loop over bytes is easier to read, and half as fast: it is left at another
 // byte for every word, which processors guess wrong.
 func (s *scanner) word() {
-	var letters, uppers, n int
+	var n int
+	var initial, capitals, smalls uint64 // top bits: a capital at the start, further capitals, small letters
 	h := newHash()
 	for n < maxFold {
 		x := eightBytes(s.text, s.pos+n)
 		letter, digit := alphanumerics(x)
 		size := bits.TrailingZeros64(^(letter|digit)&tops) / 8 // bytes of the word in x
 		inside := uint64(1)<<(8*size) - 1                      // all of it when size is 8
-		letters += bits.OnesCount64(letter & inside)
-		uppers += bits.OnesCount64(letter & inside &^ (x << 2)) // capitals lack the bit 0x20
-		x = (x | 0x20*each) & inside                            // digits have it
+		capital := letter & inside &^ (x << 2)                 // they lack the bit 0x20
+		smalls |= letter & inside &^ capital
+		if n == 0 {
+			initial = capital & 0x80
+			capital &^= 0x80
+		}
+		capitals |= capital
+		x = (x | 0x20*each) & inside // digits have it
 		binary.LittleEndian.PutUint64(s.fold[n:], x)
 		h = h.add(x)
 		if n += size; size < 8 {
 			break
 		}
 	}
+	sh := plainShape(initial, capitals, smalls)
 	if n > len("rp") && s.fold[0] == 'r' && s.fold[1] == 'p' && s.fold[2]-'0' < 10 {
-		n, letters, uppers, h = s.rupiah() // "Rp2,5 miliar"
+		n, sh, h = s.rupiah() // "Rp2,5 miliar"
 	}
 	end := s.pos + n
 	if end < len(s.text) {
@@ -243,18 +250,14 @@ func (s *scanner) word() {
 	}
 	start := s.pos
 	s.pos = end
-	s.addWord(start, n, h, shapeOf(letters, uppers, s.text[start]&0x20 == 0))
+	s.addWord(start, n, h, sh)
 }
 
 // rupiah is the word "Rp" that digits are fused with.
-func (s *scanner) rupiah() (n, letters, uppers int, h wordHash) {
+func (s *scanner) rupiah() (n int, sh shape, h wordHash) {
 	n = len("rp")
-	for _, c := range s.text[s.pos : s.pos+n] {
-		if c&0x20 == 0 {
-			uppers++
-		}
-	}
-	return n, n, uppers, hash(s.fold[:n])
+	first, second := s.text[s.pos], s.text[s.pos+1] // small letters have the bit 0x20
+	return n, plainShape(uint64(^first&0x20), uint64(^second&0x20), uint64((first|second)&0x20)), hash(s.fold[:n])
 }
 
 const (
@@ -373,6 +376,18 @@ scan:
 	}
 	s.addWord(start, n, hash(s.fold[:n]), shapeOf(letters, uppers, firstUpper))
 }
+
+// plainShape is the shape of a word by what it has, none where they are 0: a
+// capital at its start, others, small letters. It asks no question that
+// processors could guess wrong.
+func plainShape(initial, capitals, smalls uint64) shape {
+	return plainShapes[some(initial)|some(capitals)<<1|some(smalls)<<2]
+}
+
+var plainShapes = [8]shape{1: title, 2: upper, 3: upper, 4: lower, 5: title, 6: mixed, 7: mixed}
+
+// some is 0 for 0 and 1 for all else.
+func some(x uint64) uint64 { return (x | -x) >> 63 }
 
 func shapeOf(letters, uppers int, firstUpper bool) shape {
 	switch {

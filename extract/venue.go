@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"pakta"
@@ -358,7 +359,7 @@ func (d *document) venueDate(v venueFinding, signed *pakta.SignedOn) int {
 	score := 0
 	from, to := d.sentence(v.from)
 	from, to = max(from, v.from-maxDayGap), min(to, v.from+maxDayGap)
-	first, _ := slices.BinarySearchFunc(d.dates, from, func(f dateFinding, from int) int { return f.from - from })
+	first := sort.Search(len(d.dates), func(k int) bool { return d.dates[k].from >= from })
 	for i := first; i < len(d.dates) && d.dates[i].from < to; i++ {
 		f := &d.dates[i]
 		if f.precision != pakta.Day {
@@ -379,10 +380,5 @@ func (d *document) venueDate(v venueFinding, signed *pakta.SignedOn) int {
 // "Pertemuan", "Kegiatan" ... before the place.
 func (d *document) meetingIn(at int) bool {
 	from, _ := d.sentence(at)
-	for i := from; i < at && i < from+12; i++ {
-		if d.is(i, d.x.venues.occasions) {
-			return true
-		}
-	}
-	return false
+	return d.hasWord(from, min(at, from+12), d.x.venues.occasions)
 }
