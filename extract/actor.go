@@ -133,7 +133,7 @@ func (d *document) joinOfficials(all []actor) []actor {
 			a.from, a.to = min(a.from, o.from), max(a.to, o.to)
 			joined = true
 			// "Kakanwil Hukum dan HAM Provinsi Papua" speaks for no province.
-			a.aside = a.aside || a.region != "" && o.class == "vertical"
+			a.aside = a.aside || a.region != "" && (o.class == "vertical" || o.class == "other")
 			if a.body >= 0 && o.person >= 0 {
 				bodyOf[o.person] = a.body
 			}
@@ -188,6 +188,9 @@ func (d *document) standsAside(all []actor, k int) bool {
 		return true
 	}
 	p := &d.x.deals
+	if a.form == formBody && d.is(a.from-1, p.belongs) {
+		return true // "YPMAK, pengelola dana kemitraan PT Freeport"
+	}
 	for i, n := a.from-1, 0; i >= 0 && n < 7 && d.sameSentence(i, a.from); i, n = i-1, n+1 {
 		t := &d.toks[i]
 		if h, ok := d.longest(i, listVenues); ok && t.kind == word && d.attr(h, "class") != "visit" {
@@ -278,6 +281,10 @@ func (d *document) partyOf(mentions []*actor) pakta.Party {
 	return p
 }
 
+// fullName is what the legal form of a company is worth in a name: more than
+// the words for a branch.
+const fullName = 100
+
 // tells ranks mentions by how well they name the party.
 func (d *document) tells(a *actor) int {
 	switch a.form {
@@ -286,6 +293,9 @@ func (d *document) tells(a *actor) int {
 	case formArea:
 		return 2
 	case formBody:
+		if h, ok := d.longest(a.first, listBodies); ok && d.id(h) == "pt" || d.is(a.first, d.x.deals.limited) {
+			return d.bodies[a.body].weight + fullName // "Manajer PLN UP3 Luwuk" signs for PT PLN
+		}
 		return d.bodies[a.body].weight
 	}
 	return 0

@@ -115,6 +115,9 @@ func (d *document) readBodies() {
 		if from > 0 && d.mark(from-1, '-') && !d.toks[from].spaced && from > 1 && !d.toks[from-1].spaced && d.inForum(from) {
 			return // the end of a name: KR-BNN
 		}
+		if r, ok := d.hitEnding(to, listHonorifics, 4); ok && int(r.from) < from {
+			return // "Mayjen TNI"
+		}
 		if d.attr(h, "type") == string(pakta.ForeignGovernment) {
 			d.countries = append(d.countries, span{from, to})
 			return
@@ -122,6 +125,7 @@ func (d *document) readBodies() {
 		d.addBody(h, from, to)
 	})
 	d.trimBodies()
+	d.trimTitled()
 	d.readSchools()
 	d.readListed()
 	d.claimAliases()
@@ -254,6 +258,56 @@ func (d *document) trimBodies() {
 				}
 			}
 			b.to, b.words, b.name = end, o.words, d.slice(b.from, end)
+		}
+	}
+}
+
+// trimTitled cuts the names of bodies in a headline that run on into its verbs
+// ("Kejari Kian Mesra") to what the text calls a body with the same head, and
+// regions behind it.
+func (d *document) trimTitled() {
+	for i := range d.bodies[:min(len(d.bodies), maxBodies)] {
+		b := &d.bodies[i]
+		if b.from >= d.titleEnd {
+			return
+		}
+		same, others := 0, 0 // words that another name begins with too
+		for j := range d.bodies[:min(len(d.bodies), maxBodies)] {
+			o := &d.bodies[j]
+			if o.from < d.titleEnd || o.head != b.head {
+				continue
+			}
+			n := 0
+			for n < len(o.words) && n < len(b.words) && o.words[n] == b.words[n] {
+				n++
+			}
+			same, others = max(same, n), others+1
+		}
+		if others > 0 && same < len(b.words) {
+			d.cutTitled(b, same)
+		}
+	}
+}
+
+// cutTitled cuts a name in a headline behind its first words, and the regions
+// that follow them.
+func (d *document) cutTitled(b *bodyFinding, words int) {
+	h, _ := d.longest(b.from, listBodies)
+	end, n := int(h.to), 1
+	for ; end < b.to; end++ {
+		if d.toks[end].kind == punct {
+			continue
+		}
+		r, region := d.longest(end, listRegions)
+		switch {
+		case region && int(r.to) <= b.to:
+			n += int(r.to) - end
+			end = int(r.to) - 1
+		case n >= words && !d.is(end, d.x.bodies.branches):
+			d.cutBodies(end, b.to)
+			return
+		default:
+			n++
 		}
 	}
 }

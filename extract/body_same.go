@@ -73,10 +73,24 @@ func (g *bodyGroup) has(words []string, alias string) bool {
 	if among(words, g.words, g.aliases...) || among(g.words, words, alias) {
 		return true
 	}
+	if g.shortened(words, alias) {
+		return true
+	}
 	// An alias in brackets settles what the abbreviation is, whatever else
 	// would fit: UII is no UI.
 	return len(g.aliases) == 0 && isAcronym(words) && abbreviates(plainName(words), g.words) ||
 		alias == "" && isAcronym(g.words) && abbreviates(plainName(g.words), words)
+}
+
+// shortened reports whether the head of one name is the other's alias, and the
+// rest of it in the other: "BPKP Sulut" is "Badan Pengawasan Keuangan dan
+// Pembangunan (BPKP) Provinsi Sulawesi Utara".
+func (g *bodyGroup) shortened(words []string, alias string) bool {
+	inside := func(rest, of []string) bool {
+		return !slices.ContainsFunc(rest, func(w string) bool { return !slices.Contains(of, w) })
+	}
+	return alias != "" && g.words[0] == "#"+alias && inside(g.words[1:], words) ||
+		slices.Contains(g.aliases, words[0][1:]) && inside(words[1:], g.words)
 }
 
 // among reports whether all words of small, which opens with the head of a

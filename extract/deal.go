@@ -42,6 +42,9 @@ type dealRules struct {
 	copula      wordList // words that say what an agreement is: "merupakan perpanjangan"
 	partials    wordList // words that open a sentence about one of several partners
 	parts       wordList // words of offices before a sector that is no scope
+	limited     wordList // the legal form of a company
+	including   wordList // opens a list of those who were counted
+	belongs     wordList // words before a body that another belongs to
 	followUps   wordList // words behind "akan" for a further paper
 }
 
@@ -111,6 +114,9 @@ func newDealRules(lex *lexicon) dealRules {
 		speech:      lex.words("deal.speech"),
 		several:     lex.words("deal.several"),
 		counts:      lex.words("deal.counts"),
+		limited:     lex.words("deal.limited"),
+		including:   lex.words("deal.including"),
+		belongs:     lex.words("deal.belongs"),
 		followUps:   lex.words("deal.follow-ups"),
 		parts:       lex.words("deal.parts"),
 	}

@@ -106,6 +106,9 @@ func (d *document) pointsBack(dl *deal, from, to int) bool {
 // -1 when there is none.
 func (d *document) listOpener(first, at int) int {
 	for j := at - 1; j >= first && j >= at-4; j-- {
+		if d.is(j, d.x.deals.including) {
+			return j
+		}
 		if c := d.cue(j); c == cueScopeList || c == cueScopeVerb {
 			return j
 		}

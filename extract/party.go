@@ -1,5 +1,10 @@
 package extract
 
+import (
+	"slices"
+	"strings"
+)
+
 // settleParties says which of those that have votes are parties, and tells of
 // the others why not.
 func (d *document) settleParties(dl *deal) {
@@ -18,6 +23,7 @@ func (d *document) settleParties(dl *deal) {
 	}
 	d.dropProvinces(dl)
 	d.dropCollectives(dl)
+	d.dropGeneral(dl)
 	for _, n := range dl.order {
 		v := &dl.votes[n]
 		if v.party || len(v.mentions) == 0 {
@@ -122,6 +128,48 @@ func (d *document) dropCollectives(dl *deal) {
 // collective reports whether a mention is of regions that are named together.
 func (d *document) collective(a *actor) bool {
 	return a.body >= 0 && d.bodies[a.body].province != ""
+}
+
+// dropGeneral drops what a party belongs to where that is named beside it: the
+// country of a city abroad, the TNI of a Korem.
+func (d *document) dropGeneral(dl *deal) {
+	for _, n := range dl.order {
+		v := &dl.votes[n]
+		if !v.party || v.mentions[0].body < 0 {
+			continue
+		}
+		b := &d.bodies[v.mentions[0].body]
+		for _, other := range dl.order {
+			o := &dl.votes[other]
+			if other == n || !o.party || o.mentions[0].body < 0 || !d.belongsTo(&d.bodies[o.mentions[0].body], b) {
+				continue
+			}
+			v.party = false
+			d.reject(v.mentions[0].from, v.mentions[0].to, "party.general", "a part of it is a party")
+			break
+		}
+	}
+}
+
+// belongsTo reports whether a body is a part of another, which has no name of
+// its own beside that of the whole.
+func (d *document) belongsTo(part, whole *bodyFinding) bool {
+	switch whole.head {
+	case "tni":
+		return part.head == "korem" || part.head == "kodim"
+	case "polri":
+		return part.head == "polres" || part.head == "polda"
+	case "foreign":
+		return part.head == "foreign" && d.isCountry(whole) && !d.isCountry(part)
+	}
+	return false
+}
+
+// isCountry reports whether a place abroad is a country: "Pemerintah Jepang".
+func (d *document) isCountry(b *bodyFinding) bool {
+	return slices.ContainsFunc(d.countries[:min(len(d.countries), maxBodies)], func(c span) bool {
+		return d.folded(c.from, c.to) == strings.Join(b.words[1:], " ")
+	})
 }
 
 // within reports whether a region is a kabupaten or kota of a province.

@@ -122,6 +122,51 @@ func (d *document) readRegions() {
 	}
 	d.candidates = all
 	d.settle(all)
+	d.lengthen()
+}
+
+// lengthen takes a region that is named but once, by a name that opens that of
+// another one which is named again and again, for that other: "Pemerintah
+// Bolaang Mongondow" in a report about Bolaang Mongondow Selatan.
+func (d *document) lengthen() {
+	all := d.findings.regions[:min(len(d.findings.regions), maxShort)]
+	for i := range all {
+		r := &all[i]
+		if d.x.regions.regions[r.region].Kind == pakta.Provinsi || d.mentionsOf(r.region) > 1 {
+			continue
+		}
+		short := d.x.regions.regions[r.region].Short
+		for j := range all {
+			o := &d.x.regions.regions[all[j].region]
+			if len(o.Short) > len(short) && o.Short[len(short)] == ' ' && strings.HasPrefix(o.Short, short) && o.Kind != pakta.Provinsi &&
+				!d.namedIn(all[j].region, r.from) && d.mentionsOf(all[j].region) > 2 {
+				r.region, r.code = all[j].region, o.Code
+				break
+			}
+		}
+	}
+}
+
+// maxShort is how many mentions of regions are compared with one another.
+const maxShort = 100
+
+// mentionsOf counts the mentions of a region, of which one more than two need
+// not be counted.
+func (d *document) mentionsOf(region int32) int {
+	n := 0
+	for i := range d.findings.regions {
+		if d.findings.regions[i].region == region {
+			if n++; n > 2 {
+				break
+			}
+		}
+	}
+	return n
+}
+
+// namedIn reports whether a region is named in the sentence of token i.
+func (d *document) namedIn(region int32, i int) bool {
+	return slices.ContainsFunc(d.findings.regions, func(r regionFinding) bool { return r.region == region && d.sameSentence(r.from, i) })
 }
 
 // setAside is the end of a stretch at i in which no region is meant: the
