@@ -260,6 +260,9 @@ func (d *document) notName(from, to int) bool {
 	if h, ok := d.longest(from, listRegions); ok && int(h.to) == to && !d.isGiven(from) {
 		return true
 	}
+	if t := &d.toks[to-1]; t.end-t.start > 1 && t.shape == upper && d.is(to-1, d.x.officials.roman) && !d.isGiven(from) {
+		return true // "Divisi Konstruksi VI"
+	}
 	for i := from; i < to; i++ {
 		if t := &d.toks[i]; t.kind == word && !d.x.officials.agency.has(t.word) {
 			return false
@@ -296,7 +299,9 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 	switch {
 	case f.tail == "area" && d.inVenue(o.from):
 		return n, false // "Kantor Camat Jagoi Babang"
-	case f.tail == "body" || f.tail == "area" || f.tail == "ministry":
+	case o.class == "central" && f.tail == "": // "Menteri Luar Negeri Australia Penny Wong"
+		i = d.skipCountry(i)
+	case f.tail == "body" || f.tail == "area" || f.tail == "ministry" || f.tail == "keep" && d.companyAt(i):
 		if i, ok = d.bodyTail(o, f, i); !ok {
 			return n, false
 		}
@@ -312,7 +317,7 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 	if after := d.skipLocation(i); after > i {
 		i = after
 	}
-	i = d.skipTerm(i)
+	i = d.skipTerm(d.skipOrigin(o, i))
 	if d.mark(i, ',') || d.is(i, d.x.officials.namely) {
 		if n, ok = d.nameAt(i + 1); !ok || !d.sameSentence(o.from, i+1) {
 			return n, false
@@ -326,7 +331,7 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 		return n, true
 	}
 	n, ok = d.nameAt(i)
-	if ok && len(n.titles) == 0 && d.toks[n.last-1].end-d.toks[n.last-1].start > 1 && d.honorificAt(n.last) && d.sameSentence(i, n.last) {
+	if ok && len(n.titles) == 0 && !d.inHeadline(i) && d.toks[n.last-1].end-d.toks[n.last-1].start > 1 && d.honorificAt(n.last) && d.sameSentence(i, n.last) {
 		o.to = n.last // a place that no table has: "Executive Mayor Mossel Bay Alderman Dirk"
 		return d.nameAt(n.last)
 	}
@@ -414,106 +419,6 @@ func (d *document) nameFollows(i int) bool {
 	}
 	n, ok := d.nameAt(i)
 	return ok && d.apposition(&n)
-}
-
-// nameBefore reads a name that stands before its office: "X, Bupati Y", "X
-// selaku Bupati Y", "X (Bupati Y)".
-func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
-	if o.several {
-		return n, false
-	}
-	end, link := o.from, false
-	if h, ok := d.hitEnding(end, listOfficialCues, 3); ok && d.x.officials.cues[h.entry].role == cueLink {
-		link, end = true, int(h.from)
-	}
-	switch {
-	case d.mark(end-1, ','):
-		end--
-	case d.mark(end-1, '(') && d.mark(d.bracketEnd(o), ')'):
-		end--
-	case !link && !(d.nameEndsAt(end) && d.nameOpensLine(end)):
-		return n, false
-	}
-	first := d.nameStart(end, o.from)
-	if _, area := d.hitEnding(first, listRegionPrefixes, 3); area {
-		return n, false // "Kabupaten Halmaherah Tengah, Sekretaris Daerah ..."
-	}
-	n, ok = d.nameAt(first)
-	return n, ok && n.to >= end && (link || n.last-n.first > 1 || len(n.titles) > 0 && d.isTitled(&n))
-}
-
-// nameAbutting reads the name of a holder right before an office, in a list
-// whose items are so: "Indra Lubis Asisten Ekonomi, Yuliarso Kepala Dinas
-// Perhubungan". A comma or "dan" must open the item, and no name may stand
-// right behind the office.
-func (d *document) nameAbutting(o *officialFinding, i int) (n personName, ok bool) {
-	first := o.from
-	for first > 0 && o.from-first < maxName && d.sameSentence(first-1, o.from) && d.owner[first-1] == free && d.capital(first-1) && !d.endsName(first-1, 0) {
-		first--
-	}
-	if first == o.from || o.several || !d.sameSentence(first-1, o.from) || !d.mark(first-1, ',') && !d.is(first-1, d.x.officials.and) {
-		return n, false
-	}
-	if d.capital(i) && d.sameSentence(o.from, i) && !d.officeAt(i) {
-		return n, false
-	}
-	n, ok = d.nameAt(first)
-	known := d.toks[n.first].word != 0 && !d.isGiven(n.first)
-	return n, ok && n.to == o.from && (n.last-n.first > 1 || !known)
-}
-
-// isTitled reports whether a pilgrim or graduate is named: "H. Hurmin", not
-// "Bapak".
-func (d *document) isTitled(n *personName) bool { return n.first > n.from }
-
-// bracketEnd is the token behind an office with its region.
-func (d *document) bracketEnd(o *officialFinding) int { return o.to }
-
-// nameStart steps back over the words of a name that ends at token end.
-func (d *document) nameStart(end, office int) int {
-	first := end
-	for first > 0 && end-first < 2*maxName && d.sameSentence(first-1, office) && d.owner[first-1] == free && d.partOfName(first-1) {
-		first--
-	}
-	for first < end && (d.mark(first, '.') || d.mark(first, ',')) {
-		first++
-	}
-	for first < end && d.opensSentence(first) && end-first > 1 && d.stopsName(first) && !d.honorificAt(first) {
-		first++
-	}
-	return first
-}
-
-// partOfName reports whether token i may stand in a name with its titles and
-// degrees.
-func (d *document) partOfName(i int) bool {
-	switch {
-	case d.mark(i, '.'):
-		return d.toks[i].inner
-	case d.mark(i, ','):
-		return d.isDegree(i+1) && d.capital(i+1)
-	case !d.capital(i):
-		return false
-	}
-	return d.isDegree(i) || d.honorificAt(i) || !d.endsName(i, 0)
-}
-
-// nameEndsAt reports whether a word of a name, or of a degree, ends at token
-// end.
-func (d *document) nameEndsAt(end int) bool {
-	return d.capital(end-1) || d.mark(end-1, '.') && d.toks[end-1].inner
-}
-
-// nameOpensLine reports whether nothing but a name with a title stands before
-// token end in its sentence or behind a comma: "Drs HM Syarif Hidayat MM
-// Bupati Musi Rawas Utara".
-func (d *document) nameOpensLine(end int) bool {
-	first := d.nameStart(end, end-1)
-	n, ok := d.nameAt(first)
-	if !ok || n.to != end || n.last-n.first < 2 && n.first == n.from {
-		return false
-	}
-	return n.first > n.from || d.opensSentence(first) && !d.inHeadline(first) && d.anyGiven(n.first, n.last)
 }
 
 // anyGiven reports whether a word of [from, to) opens persons' names.

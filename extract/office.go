@@ -261,8 +261,8 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 	case end == i:
 		return i, true
 	case d.honorificAt(end) && !d.isInitial(end):
-		o.to = end
-		return end, true
+		o.to = d.hospitalName(end)
+		return o.to, true
 	}
 	start, found := d.bodySplit(i, end)
 	if !found && d.honorificAt(end) && d.opensBody(i) { // "Bank Rekaan H. Agusalim"
@@ -334,8 +334,11 @@ func (d *document) bodyStart(i, end int) int {
 		return 0
 	}
 	n := 0
-	for i+n < end-1 && d.toks[i+n].shape == upper && !d.shoutingLine(i+n) && !d.isGiven(i+n) {
-		n++
+	for i+n < end-1 && (d.toks[i+n].shape == upper && !d.shoutingLine(i+n) && !d.isGiven(i+n) || n > 0 && d.toks[i+n].kind == number && !d.toks[i+n].spaced) {
+		n++ // "PLN UIW S2JB"
+	}
+	if n > 1 && d.isInitial(i+n-1) && d.toks[i+n-1].spaced {
+		n-- // "PJT M Rekadi"
 	}
 	return n
 }
@@ -362,6 +365,9 @@ func (d *document) splitUnknown(o *officialFinding, f *office, i, end int) (int,
 			o.to = int(h.to)
 			return o.to, true
 		}
+	}
+	if _, before := d.nameBefore(o); before && f.tail == "area" && d.mark(o.from-1, ',') {
+		return end, false // "Agus Rekadi, Kepala Desa Talang Rekaan Hilir, ..."
 	}
 	switch {
 	case f.tail == "area" && end-i == 2 && d.degreesFollow(end):

@@ -1,5 +1,7 @@
 package extract
 
+import "pakta"
+
 // ranked reports whether token i tells one holder of an office from another by
 // a number: "Wakil Ketua II", "Asisten 1".
 func (d *document) ranked(o *officialFinding, i int) bool {
@@ -60,4 +62,100 @@ func (d *document) councilBefore(i int, far bool) (region string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// partyChief reads whom a chairman of a political party heads, without the rank
+// of its chapter: "Ketua DPD II Partai Golkar", "Ketua PDI Perjuangan".
+func (d *document) partyChief(o *officialFinding, f *office, i int) (end int, ok bool) {
+	title := f.position
+	if d.is(i, d.x.officials.chapters) {
+		title, i = title+" "+d.tokenText(i), i+1
+		for d.is(i, d.x.officials.roman) {
+			i++
+		}
+		i = d.skipBracket(i)
+	}
+	if end = d.partyEnd(i); end == i {
+		return i, false
+	}
+	o.position, o.to, o.class = joinTitle(title, d.spellOut(i, end)), end, "other"
+	return end, true
+}
+
+// partyEnd is the end of the name of a political party at token i, i when none
+// stands there.
+func (d *document) partyEnd(i int) int {
+	end := i
+	if d.is(i, d.x.officials.party) {
+		end++
+	} else if !d.is(i, d.x.officials.parties) || !d.capital(i) {
+		return i
+	}
+	from := end
+	for d.capital(end) && d.sameSentence(i, end) && (d.is(end, d.x.officials.partyWords) && !d.isGiven(end) || end == from && d.is(end, d.x.officials.parties)) {
+		end++
+		if d.mark(end, '-') && !d.toks[end].spaced && d.isInitial(end+1) { // "PDI-P"
+			end += 2
+		}
+	}
+	if end == from {
+		return i
+	}
+	return end
+}
+
+// companyAt reports whether a company's name opens at token i: "Kepala Divisi
+// Gedung PT Waskita Karya".
+func (d *document) companyAt(i int) bool {
+	h, ok := d.longest(i, listBodies)
+	return ok && d.attr(h, "type") == string(pakta.Company)
+}
+
+// maxOrigin bounds the words for whom a member of a council stands, in tokens.
+const maxOrigin = 9
+
+// skipOrigin steps over whom a member of a council stands for: "Anggota DPRD
+// Merangin dari Fraksi PKB, X", "dapil Merangin 2, X".
+func (d *document) skipOrigin(o *officialFinding, i int) int {
+	if o.class != "council" || !d.is(i, d.x.officials.from) {
+		return i
+	}
+	for j := i + 1; j < i+maxOrigin && d.sameSentence(i, j); j++ {
+		if d.mark(j, ',') {
+			return j
+		}
+		if d.isGiven(j) || d.honorificAt(j) {
+			return j
+		}
+	}
+	return i
+}
+
+// hospitalName is the end of the name of a hospital whose first words end at
+// token i, where a person's name with a title stands in it: "RSUD dr. Soetomo
+// Joni Wahyuhadi", "RSUD Kolonel Abundjani Bangko dr. Irwan". It is i where
+// only one person is named: he is its head.
+func (d *document) hospitalName(i int) int {
+	if !d.is(i-1, d.x.officials.hospital) {
+		return i
+	}
+	n, ok := d.nameAt(i)
+	if !ok {
+		return i
+	}
+	end := n.last
+	for k := n.first + 1; k < n.last; k++ {
+		if d.isGiven(k) && k+1 < n.last && k > n.first+1 { // "RSUD dr. Soetomo Joni Wahyuhadi"
+			end = k
+			break
+		}
+	}
+	next := end
+	if h, ok := d.longest(end, listRegions); ok && d.capital(end) {
+		next = int(h.to)
+	}
+	if end < n.last || d.honorificAt(next) || d.mark(next, ',') && d.nameFollows(next+1) {
+		return next
+	}
+	return i
 }

@@ -69,6 +69,9 @@ func (d *document) readFaction(o *officialFinding, i int) int {
 	for end < i+maxFaction && d.capital(end) && d.sameSentence(i, end) && d.toks[end].shape == upper && !d.opens(end, listAgencies) {
 		end++
 	}
+	if end == i {
+		end = d.partyEnd(i) // "Fraksi Golkar"
+	}
 	if end == i && d.capital(i) && !d.isGiven(i) && d.mark(i+1, ',') {
 		end++ // "Fraksi Persatuan, X"
 	}

@@ -18,9 +18,9 @@ type officialRules struct {
 	// unitTitles are the titles whose unit belongs to them: "Direktur Teknik".
 	unitTitles map[string]bool
 
-	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament wordList
-	field, term, islands, incumbent, seats, missions, classes                                            wordList
-	particles, plural, university                                                                        wordList
+	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                  wordList
+	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital wordList
+	particles, plural, university                                                                                         wordList
 }
 
 // office is a row of the table of positions.
@@ -59,6 +59,13 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		incumbent:  lex.words("official.incumbent"),
 		seats:      lex.words("official.seats"),
 		missions:   lex.words("official.missions"),
+		parties:    lex.words("official.parties"),
+		party:      lex.words("official.party"),
+		partyWords: lex.words("official.partywords"),
+		chapters:   lex.words("official.chapters"),
+		from:       lex.words("official.from"),
+		side:       lex.words("official.side"),
+		hospital:   lex.words("official.hospital"),
 		classes:    lex.words("official.classes"),
 		islands:    lex.words("official.islands"),
 		unitTitles: map[string]bool{"Direktur": true, "Head of": true, "Manajer": true, "Deputi Direktur": true, "Atase": true},
@@ -258,7 +265,7 @@ func (d *document) actingBefore(o *officialFinding) {
 		o.from = at
 	}
 	o.former = d.formerBefore(o.from)
-	o.several = d.is(o.from-1, d.x.officials.plural) || d.counted(o.from) || d.onStreet(o.from)
+	o.several = d.is(o.from-1, d.x.officials.plural) && !d.is(o.from-2, d.x.officials.side) || d.counted(o.from) || d.onStreet(o.from)
 }
 
 // counted reports whether a number stands before the office at token i: "Dua

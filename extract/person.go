@@ -168,11 +168,18 @@ func (d *document) personFor(o *officialFinding, name string, words []string) in
 		switch fits := fitsName(p.folded, words); {
 		case same && (fits || oneHolder(o.class) && likeName(p.folded, words)):
 			return k
-		case fits && !same && other < 0 && (min(len(words), len(p.folded)) > 1 || name == p.name):
+		case fits && !same && other < 0 && (min(len(words), len(p.folded)) > 1 || name == p.name || d.lonePart(o, p, words)):
 			other = k
 		}
 	}
 	return other
+}
+
+// lonePart reports whether a mention by one word, apart from its office, is that
+// of a person whom the text has named before with more: "Hendro, yang juga
+// Kepala Biro", "minta izin Bupati, Artika yang ...".
+func (d *document) lonePart(o *officialFinding, p *person, words []string) bool {
+	return len(words) == 1 && len(p.folded) > 1 && slices.Contains(p.folded, words[0]) && (o.rule == "official.after" || d.mark(o.nameFrom-1, ','))
 }
 
 // oneHolder reports whether an office has but one holder in a region.

@@ -71,7 +71,7 @@ func (d *document) agencyUnit(i int) int {
 		return after
 	}
 	if d.is(i, d.x.officials.and) || d.mark(i, ',') || d.mark(i, '-') || d.mark(i, '&') || d.mark(i, '/') || d.mark(i, '.') && d.toks[i].inner {
-		if d.agencyWord(i+1) || d.sectorAt(i+1) {
+		if d.agencyWord(i+1) || d.sectorAt(i+1) || d.mark(i, ',') && d.is(i+1, d.x.officials.and) && d.agencyWord(i+2) {
 			return i + 1
 		}
 	}
@@ -230,6 +230,9 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 			o.to = max(o.to, end)
 			return o.to, true
 		}
+	}
+	if end, ok := d.partyChief(o, f, i); ok {
+		return end, true
 	}
 	end := d.runEnd(i)
 	head := i
