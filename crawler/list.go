@@ -151,15 +151,22 @@ func linked(s *goquery.Selection) string {
 	return firstOf(s.AttrOr("href", ""), s.AttrOr("data-href", ""))
 }
 
-// linkText is the text of a link: its heading, when it holds a whole teaser.
+// linkText is the text of a link: its heading, when it holds a whole teaser;
+// what it is called, when it is cut or a picture.
 func linkText(s *goquery.Selection) string {
 	if heading := s.Find("h1, h2, h3, h4, h5, h6").First(); heading.Length() > 0 {
-		if text := strings.Join(strings.Fields(heading.Text()), " "); headline(text) != "" {
+		if text := oneLine(heading.Text()); headline(text) != "" {
 			return text
 		}
 	}
-	return strings.Join(strings.Fields(s.Text()), " ")
+	text := oneLine(s.Text())
+	if text == "" || strings.HasSuffix(text, "...") || strings.HasSuffix(text, "…") {
+		return firstOf(oneLine(s.AttrOr("title", "")), oneLine(s.Find("img[alt]").First().AttrOr("alt", "")), text)
+	}
+	return text
 }
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // feedLink is the address of a feed that a page links to for its readers.
 var feedLink = regexp.MustCompile(`(?i)/(rss|feed|atom)(\.xml|\.php)?/?$`)

@@ -235,6 +235,22 @@ var oddSites = []oddSite{
 		s.numbered("/arsip/{n}", "/arsip/x%dz")
 		s.numberedList("/{$}", "/arsip/x%dz")
 	}, "", kindList},
+	{"headlines that are cut, whole in the title", func(s *site) {
+		s.numbered("/b/{n}", "/b/%d")
+		s.mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
+			for i := range s.posts {
+				fmt.Fprintf(w, `<a href="/b/%d" title="Warta desa dan kota nomor %d">Warta desa...</a>`, 100+i, i)
+			}
+		})
+	}, "", kindList},
+	{"pictures for headlines", func(s *site) {
+		s.numbered("/b/{n}", "/b/%d")
+		s.mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
+			for i := range s.posts {
+				fmt.Fprintf(w, `<a href="/b/%d"><img src=x.jpg alt="Warta desa dan kota nomor %d"></a>`, 100+i, i)
+			}
+		})
+	}, "", kindList},
 	{"cards that a script opens", func(s *site) {
 		s.mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
 			for i := range s.posts {

@@ -109,8 +109,9 @@ func writtenDay(s string) (day time.Time, rest string, ok bool) {
 	return day, "", false
 }
 
-// american reads month before day where nothing else is possible, or where the
-// weekday beside it says so: "Wed, 08/06/2025" is how Drupal writes by itself.
+// american reads month before day where nothing else is possible, or where an
+// English weekday beside it says so: "Wed, 08/06/2025" is how Drupal writes by
+// itself.
 func american(s, y, m, d string) (time.Time, bool) {
 	day, ok := calendar(y, m, d)
 	other, otherwise := calendar(y, d, m)
@@ -118,14 +119,9 @@ func american(s, y, m, d string) (time.Time, bool) {
 		return day, ok
 	}
 	low := strings.ToLower(s)
-	says := func(t time.Time) bool {
-		return strings.Contains(low, weekdays[t.Weekday()]) || strings.Contains(low, strings.ToLower(t.Weekday().String()[:3])+",")
-	}
+	says := func(t time.Time) bool { return strings.Contains(low, strings.ToLower(t.Weekday().String()[:3])+",") }
 	return day, says(day) && !says(other)
 }
-
-// weekdays are the names of the days of the week, from Sunday.
-var weekdays = [...]string{"minggu", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu"}
 
 // mayNameMonth reports whether a text has as many letters as the shortest name of
 // a month; what is written for machines has fewer.

@@ -142,6 +142,8 @@ func TestTitle(t *testing.T) {
 		{"cut in the data", `<meta property="og:title" content="Judul Berita..."><h1>Judul Berita Daerah</h1>`},
 		{"one for the whole site", `<meta property="og:title" content="Pemerintah Kabupaten Ngawi"><meta property="og:site_name" content="Pemerintah Kabupaten Ngawi"><title>Detail</title><h1>Judul Berita Daerah</h1>`},
 		{"site is the h1", `<title>Judul Berita Daerah</title><h1><a href="/">Pemerintah Kabupaten Ngawi</a></h1><h2>Judul Berita Daerah</h2>`},
+		{"one for the whole site, unnamed", `<title>Pemerintah Kabupaten Ngawi</title><meta property="og:title" content="Pemerintah Kabupaten Ngawi"><h3>Judul Berita Daerah</h3>`},
+		{"named after titles", `<title>Pemerintah Kabupaten Ngawi</title><div class="panel"><div class="panel-heading">Judul Berita Daerah</div><i>5 Februari 2024</i></div>`},
 		{"way in the heading", `<title>Detail</title><h1><a href="/berita">Berita Pemerintahan</a> <b>Judul Berita Daerah</b></h1>`},
 	}
 	for _, tt := range tests {

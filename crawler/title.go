@@ -32,11 +32,14 @@ func (d *document) titleText(structured string) string {
 			return l.text
 		}
 	}
-	if h := d.likeliest(heads); said == "" && h.text != "" {
+	// What stands nowhere on the page, and is the window's title as well, is the
+	// name of the site, which templates give to every page.
+	none := said == "" || structured == "" && foldTitle(said) == foldTitle(d.title)
+	if h := d.likeliest(heads); none && h.text != "" {
 		d.mark(h.line)
 		return h.text
 	}
-	if l := d.boldLine(); said == "" && len(heads) == 0 && l != nil {
+	if l := d.headLine(); none && len(heads) == 0 && l != nil {
 		d.headline = l
 		return l.text
 	}
@@ -66,12 +69,13 @@ func (d *document) likeliest(heads []heading) heading {
 // maxBold is the longest bold line that is a headline.
 const maxBold = 200
 
-// boldLine is the first line that is bold as a whole, no link, and stands close
-// above a date or prose: the headline of pages from before there were headings.
-func (d *document) boldLine() *line {
+// headLine is the first line that is bold as a whole, or in an element that is
+// named after titles, no link, and stands close above a date or prose: the
+// headline of pages without headings.
+func (d *document) headLine() *line {
 	for i := range d.lines {
 		l := &d.lines[i]
-		if len(l.text) < minTitle || len(l.text) > maxBold || l.links > 0 || !isBold(l) {
+		if len(l.text) < minTitle || len(l.text) > maxBold || l.links > 0 || !isBold(l) && !namesTitle(l.node) {
 			continue
 		}
 		for j := i + 1; j < min(i+4, len(d.lines)); j++ {
@@ -81,6 +85,13 @@ func (d *document) boldLine() *line {
 		}
 	}
 	return nil
+}
+
+// namesTitle reports whether the class or id of an element is that of titles:
+// "panel-heading", "judul_berita", "post-title".
+func namesTitle(n *html.Node) bool {
+	names := strings.ToLower(attr(n, "class") + " " + attr(n, "id"))
+	return strings.Contains(names, "title") || strings.Contains(names, "judul") || strings.Contains(names, "heading") || strings.Contains(names, "headline")
 }
 
 // isBold reports whether a line is set in bold letters as a whole.
