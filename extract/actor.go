@@ -202,7 +202,7 @@ func (d *document) standsAside(all []actor, k int) bool {
 		if n == 0 && (a.form <= formArea || a.form == formBody && d.is(i, p.toPlaces)) && d.is(i, p.places) && !d.leadersFrom(i) {
 			return true
 		}
-		if n == 0 && d.is(i, p.origins) && a.form != formBody && !d.leadersFrom(i) {
+		if n == 0 && d.is(i, p.origins) && a.form != formBody && !(a.form == formGovernment && d.opensClause(i)) && !d.leadersFrom(i) {
 			return true
 		}
 		if n == 0 && a.form == formBare && t.kind == word && t.shape == lower && !d.is(i, p.beforeParty) {

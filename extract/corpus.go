@@ -42,6 +42,7 @@ import (
 //	party        15.02, or Universitas Rekaan; university    region, or name; type
 //	instrument   nota_kesepahaman
 //	status       signed
+//	signing      2025-08-08
 //	venue        Aula Kantor Bupati Merangin; 15.02     name; region
 //
 // A sentence is read as an article of its own; "\n" in it is a line break, and

@@ -146,6 +146,12 @@ var corpusFields = map[string]func(*pakta.Record) []Reading{
 			return string(v), r.Evidence.Status
 		})
 	},
+	"signing": func(r *pakta.Record) []Reading {
+		if r.SignedOn == nil {
+			return nil
+		}
+		return readings([]*pakta.SignedOn{r.SignedOn}, func(v *pakta.SignedOn) (string, []pakta.Evidence) { return v.Value, v.Evidence })
+	},
 	"venue": func(r *pakta.Record) []Reading {
 		if r.Venue == nil {
 			return nil

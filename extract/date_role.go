@@ -175,11 +175,10 @@ func (d *document) clockNear(to int) bool {
 // unless a date beside them says which day is meant, or already stands for the
 // same day.
 func (d *document) readRelativeDates() {
-	p := d.art.Published
-	if p.IsZero() || d.nextPhrase(0, 1<<listRelativeDates) == len(d.toks) {
+	if d.art.Published.IsZero() || d.nextPhrase(0, 1<<listRelativeDates) == len(d.toks) {
 		return
 	}
-	recent := d.recentDate()
+	recent, today := d.recentDate(), d.writtenOn()
 	d.eachHit(listRelativeDates, func(h hit) {
 		from, to := int(h.from), int(h.to)
 		if d.lineOf(from) == lineRelated || d.attr(h, "unit") != "day" || !d.unclaimed(from, to) {
@@ -190,12 +189,28 @@ func (d *document) readRelativeDates() {
 			return
 		}
 		offset, _ := strconv.Atoi(d.attr(h, "offset")) // the loader has seen that it parses
-		day := dayOf(p.In(pakta.WIB)).AddDate(0, 0, offset)
+		day := today.AddDate(0, 0, offset)
 		f := dateFinding{from: from, to: to, value: isoDay(day), day: day, precision: pakta.Day, relative: true, rule: ruleRelativeDate, role: d.dateRole(from, to)}
 		d.take(from, to, claimDate)
 		d.dates = append(d.dates, f)
 	})
 	slices.SortStableFunc(d.dates, func(a, b dateFinding) int { return a.from - b.from })
+}
+
+// writtenOn is the day that "hari ini" means: that of the dateline, when the
+// report was published up to three days later, else that of publication.
+func (d *document) writtenOn() time.Time {
+	published := dayOf(d.art.Published.In(pakta.WIB))
+	for i := range d.dates {
+		f := &d.dates[i]
+		if f.role != pakta.DatePublished || f.precision != pakta.Day || !d.mark(f.to, '-') && !d.mark(f.to, '–') {
+			continue
+		}
+		if !f.day.After(published) && !f.day.Before(published.AddDate(0, 0, -maxReportDays)) {
+			return f.day
+		}
+	}
+	return published
 }
 
 // notRelative says why a word like "kemarin" at [from, to) is no date of its

@@ -26,7 +26,9 @@ func (d *document) resolveDates(raw []rawDate) {
 			})
 			continue
 		}
-		d.dates = append(d.dates, d.finding(r))
+		f := d.finding(r)
+		f.ranged = r.closes || i+1 < len(raw) && raw[i+1].closes
+		d.dates = append(d.dates, f)
 	}
 }
 

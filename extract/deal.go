@@ -18,6 +18,7 @@ type dealRules struct {
 	between     wordList
 	places      wordList // prepositions of place
 	toPlaces    wordList // those that stand before nothing else
+	within      wordList // "dalam penandatanganan, Jumat"
 	origins     wordList // from whom something comes
 	from        wordList // "dari"
 	beforeParty wordList // lower-case words that may stand before a bare name
@@ -92,6 +93,7 @@ func newDealRules(lex *lexicon) dealRules {
 		toPlaces:    lex.words("deal.to-places"),
 		places:      lex.words("deal.places"),
 		from:        lex.words("deal.from"),
+		within:      lex.words("deal.within"),
 		origins:     lex.words("deal.origins"),
 		beforeParty: lex.words("deal.before-party"),
 		behalf:      lex.words("deal.behalf"),

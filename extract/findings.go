@@ -85,6 +85,7 @@ type dateFinding struct {
 	role      pakta.DateRole // set by cues near it; signing is settled by assembly
 	weekday   *bool          // whether the weekday beside it agrees
 	relative  bool           // "kemarin", "hari ini"
+	ranged    bool           // the first or last day of a range
 	rule      string
 }
 

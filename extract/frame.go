@@ -262,11 +262,26 @@ func (d *document) markAside(s *sentenceEvents) {
 			aside = false
 		case e.group != nil && aside && s.events[i-1].aside && d.mark(e.at-1, ',') && s.signsNext(i):
 			aside = false // "Di hadapan ratusan warga, Bupati X dan Bupati Y meneken"
+		case e.group != nil && !aside && d.saidAfterSigning(s, i): // the speaker has signed
 		case e.group != nil && (aside || i > 0 && s.events[i-1].said && e.at-s.events[i-1].to <= 2):
 			e.group.aside = true
 		}
 	}
 }
+
+// saidAfterSigning reports whether who is named by event i speaks right after
+// signing: "kata Bupati X usai menandatangani MoU dengan Bupati Y".
+func (d *document) saidAfterSigning(s *sentenceEvents, i int) bool {
+	if i == 0 || i+1 >= len(s.events) || !s.events[i-1].said {
+		return false
+	}
+	next := s.events[i+1]
+	return next.act.signs() && !next.modal && next.at-s.events[i].to <= maxSpeaker && d.is(next.at-1, d.x.deals.after)
+}
+
+// maxSpeaker is how long the name of a speaker behind his office may be, in
+// tokens, titles and degrees included.
+const maxSpeaker = 14
 
 // splitWitness sets witnesses that open a sentence apart from the doers behind
 // the comma: "Disaksikan Gubernur X, Bupati Y dan Bupati Z meneken". Two commas

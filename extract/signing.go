@@ -215,6 +215,9 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 		return 0, "a month, and no signing near it"
 	}
 	score := 1
+	if f.ranged {
+		score -= 2 // days of a conference, on one of which the paper was signed
+	}
 	if !d.old(f) {
 		score++
 	}
@@ -355,7 +358,7 @@ func (d *document) spoken(at int) bool { return d.spokenAt(at) >= 0 }
 // spokenAt is the token of the verb of speech, or of the closing quote, that a
 // date at token at stands behind, -1 for none.
 func (d *document) spokenAt(at int) int {
-	if s := d.sentenceOf(at); !s.lists.has(quotes) && !s.words.has(d.x.deals.said) && !s.words.has(d.x.deals.speech) {
+	if s := d.sentenceOf(at); !s.lists.has(quotes) && !s.words.has(d.x.deals.said) && !s.words.has(d.x.deals.speech) || d.dayOfPaper(at) {
 		return -1
 	}
 	for j, n := at-1, 0; j >= 0 && n < maxSpoken && d.sameSentence(j, at); j, n = j-1, n+1 {
@@ -376,6 +379,21 @@ func (d *document) spokenAt(at int) int {
 		}
 	}
 	return -1
+}
+
+// dayOfPaper reports whether a date at token at stands right behind the noun
+// of what was done that day: "ungkap bupati, dalam penandatanganan Jumat (8/8)".
+func (d *document) dayOfPaper(at int) bool {
+	i := at
+	for i > 0 && d.sameSentence(i-1, at) && (d.mark(i-1, '(') || d.mark(i-1, ',') || d.opens(i-1, listWeekdays)) {
+		i--
+	}
+	h, ok := d.hitEnding(i, listInstruments, 3)
+	if !ok {
+		h, ok = d.hitEnding(i, listCues, 2)
+		ok = ok && actOf[d.cue(int(h.from))].signs()
+	}
+	return ok && d.is(int(h.from)-1, d.x.deals.within)
 }
 
 // signsBehind reports whether a signing is told behind a verb of speech at
