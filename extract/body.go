@@ -350,7 +350,7 @@ func (d *document) nameEnd(i int) int {
 			i++
 		case t.kind == word && d.endsBodyName(i):
 			return end
-		case t.kind == word && t.shape != lower:
+		case t.shape.capital():
 			i++
 			end = i
 		case t.kind == number && (d.mark(i+1, '/') || d.mark(i-1, '/') || !t.spaced || d.capital(i-1)) && i-end < 1:
@@ -441,7 +441,7 @@ func (d *document) opensBody(i int) bool {
 
 // capital reports whether token i is a word that begins with a capital.
 func (d *document) capital(i int) bool {
-	return i >= 0 && i < len(d.toks) && d.toks[i].kind == word && d.toks[i].shape != lower
+	return uint(i) < uint(len(d.toks)) && d.toks[i].shape.capital()
 }
 
 // bodyWords are the folded words of a name without what stands in brackets,

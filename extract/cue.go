@@ -77,10 +77,10 @@ const scopeCues cueSet = 1<<cueScope | 1<<cueScopeNoun | 1<<cueScopeVerb | 1<<cu
 
 // cue is the class of the longest cue that opens at token i.
 func (d *document) cue(i int) cueClass {
-	if i < 0 || i >= len(d.cues) {
-		return cueNone
+	if uint(i) < uint(len(d.cues)) {
+		return d.cues[i]
 	}
-	return d.cues[i]
+	return cueNone
 }
 
 // act is what is done with an agreement.

@@ -116,7 +116,7 @@ func (d *document) isoDate(i int) (rawDate, bool) {
 
 // width is the number of digits of a number token, 0 for other tokens.
 func (d *document) width(i int) int {
-	if i < 0 || i >= len(d.toks) || d.toks[i].kind != number {
+	if uint(i) >= uint(len(d.toks)) || d.toks[i].kind != number {
 		return 0
 	}
 	return int(d.toks[i].end - d.toks[i].start)

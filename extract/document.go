@@ -121,10 +121,10 @@ func (d *document) folded(from, to int) string {
 
 // is reports whether token i is a word of a grammar's list.
 func (d *document) is(i int, w wordList) bool {
-	return i >= 0 && i < len(d.toks) && d.words[d.toks[i].grammar].has(w)
+	return uint(i) < uint(len(d.toks)) && d.words[d.toks[i].grammar].has(w)
 }
 
 // mark reports whether token i is the punctuation mark ch.
 func (d *document) mark(i int, ch rune) bool {
-	return i >= 0 && i < len(d.toks) && d.toks[i].ch == ch
+	return uint(i) < uint(len(d.toks)) && d.toks[i].ch == ch
 }

@@ -65,7 +65,7 @@ func (d *document) laterMentions() {
 	index.index(d.persons)
 	for i := 0; i < len(d.toks); i++ {
 		t := &d.toks[i]
-		if t.kind != word || t.shape == lower || d.owner[i] != free || t.end-t.start < 3 {
+		if !t.shape.capital() || d.owner[i] != free || t.end-t.start < 3 {
 			continue
 		}
 		k := index.find(d.folded(i, i+1))

@@ -55,7 +55,7 @@ func (d *document) nameWord(n *personName, i, words int) int {
 	}
 	t := &d.toks[i]
 	switch {
-	case t.kind == word && t.shape != lower && (d.afterInitial(i) || !d.endsName(i, words)):
+	case t.shape.capital() && (d.afterInitial(i) || !d.endsName(i, words)):
 		if words > 0 && t.end-t.start > 1 && d.honorificAt(i) && !d.pilgrim(i) {
 			return i // "Unismuh Prof. Ambo Asse" are no one's name
 		}
@@ -100,7 +100,7 @@ func (d *document) goesOn(i int) bool {
 
 // isInitial reports whether token i is a letter alone.
 func (d *document) isInitial(i int) bool {
-	return i >= 0 && i < len(d.toks) && d.toks[i].kind == word && d.toks[i].shape != lower && d.toks[i].end-d.toks[i].start == 1
+	return d.capital(i) && d.toks[i].end-d.toks[i].start == 1
 }
 
 // afterInitial reports whether an initial stands before token i: what follows
@@ -111,7 +111,7 @@ func (d *document) afterInitial(i int) bool {
 
 // isGiven reports whether token i opens persons' names.
 func (d *document) isGiven(i int) bool {
-	return i >= 0 && i < len(d.toks) && d.x.officials.given.has(d.toks[i].word) && d.toks[i].shape != lower
+	return d.capital(i) && d.x.officials.given.has(d.toks[i].word)
 }
 
 // skipTitles reads the honorifics before a name.

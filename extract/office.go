@@ -125,7 +125,7 @@ func (d *document) runEnd(i int) int {
 	for i < len(d.toks) && i-start < maxRun && d.sameSentence(start, i) {
 		t := &d.toks[i]
 		switch {
-		case t.kind == word && t.shape != lower:
+		case t.shape.capital():
 			if d.honorificAt(i) && (t.end-t.start > 1 || d.mark(i+1, '.')) || d.stopsRun(i) {
 				return end
 			}

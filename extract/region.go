@@ -395,7 +395,7 @@ func (d *document) recordRegions() []pakta.RegionMention {
 		}
 		if at[f.region] == 0 {
 			r := &d.x.regions.regions[f.region]
-			out = append(out, pakta.RegionMention{Code: f.code, Name: r.Name, Province: r.Province(), Roles: make([]pakta.RegionRole, 0, 2)})
+			out = append(out, pakta.RegionMention{Code: f.code, Name: r.Name, Province: r.Province(), Roles: make([]pakta.RegionRole, 0, 3)})
 			at[f.region] = int32(len(out))
 		}
 		j := at[f.region] - 1

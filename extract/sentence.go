@@ -113,7 +113,7 @@ func (d *document) lineOf(i int) lineKind { return d.lines[d.toks[i].line].kind 
 
 // sameSentence reports whether tokens i and j exist and share a sentence.
 func (d *document) sameSentence(i, j int) bool {
-	return i >= 0 && j >= 0 && i < len(d.toks) && j < len(d.toks) && d.toks[i].sent == d.toks[j].sent
+	return uint(i) < uint(len(d.toks)) && uint(j) < uint(len(d.toks)) && d.toks[i].sent == d.toks[j].sent
 }
 
 // sentence is the token range of the sentence that token i stands in.

@@ -30,6 +30,9 @@ const (
 	noCase              // numbers and punctuation
 )
 
+// capital reports words that have a capital letter.
+func (s shape) capital() bool { return s-title <= mixed-title }
+
 // token is one word, number or punctuation mark. Its bytes are [start, end)
 // of the canonical text. Tokens are in order, do not overlap, and between them
 // stands only white space and invisible characters.
