@@ -141,16 +141,17 @@ func newGate(lex *lexicon) gate {
 
 // opens reports whether a gate phrase stands in the tokens.
 func (g gate) opens(toks []token) bool {
-	var found [8]hit
 	for i := range toks {
 		id := toks[i].known()
 		if id == 0 || int(id) >= len(g.starts) || !g.starts[id] {
 			continue
 		}
-		for _, h := range g.lex.follow(found[:0], toks, i, g.lex.root[id]) {
-			if h.list == listGate {
+		for n, j := g.lex.root[id], i+1; n != 0; {
+			at := &g.lex.nodes[n]
+			if at.lists.has(listGate) {
 				return true
 			}
+			n, j = g.lex.step(at, toks, j)
 		}
 	}
 	return false

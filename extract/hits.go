@@ -35,37 +35,47 @@ func (d *document) readHits() {
 // readToken notes what opens at token i.
 func (d *document) readToken(i int) {
 	d.hitAt[i] = int32(len(d.hits))
-	switch t := &d.toks[i]; {
-	case t.kind == number:
-		d.listsAt[i] = 1 << digits
-	case t.ch == '(' || t.ch == '[':
-		d.listsAt[i] = 1 << brackets
-	case t.ch == '"':
-		d.listsAt[i] = 1 << quotes
-	default:
+	switch t := &d.toks[i]; t.kind {
+	case word:
 		if node := d.x.lex.root[t.known()]; node != 0 {
 			d.phrasesAt(i, node)
+		}
+	case number:
+		d.listsAt[i] = 1 << digits
+	case punct:
+		switch t.ch {
+		case '(', '[':
+			d.listsAt[i] = 1 << brackets
+		case '"':
+			d.listsAt[i] = 1 << quotes
 		}
 	}
 }
 
 // phrasesAt notes the phrases that open at token i, whose word leads to a node
-// of the lexicon.
+// of the lexicon: shorter ones first.
 func (d *document) phrasesAt(i int, node int32) {
-	begin := len(d.hits)
-	d.hits = d.x.lex.follow(d.hits, d.toks, i, node)
-	var at listSet
-	for k := begin; k < len(d.hits); k++ {
-		h := &d.hits[k]
-		at |= 1 << h.list
-		d.listsTo[h.to] |= 1 << h.list
-		d.hits[d.lastHit[h.list]].next = int32(k)
-		d.lastHit[h.list] = int32(k)
-		if h.list == listCues {
-			d.cues[i] = d.x.deals.cues[h.entry] // the longest comes last
+	lex := d.x.lex
+	for j := i + 1; node != 0; {
+		n := &lex.nodes[node]
+		d.listsAt[i] |= n.lists
+		d.listsTo[j] |= n.lists
+		for _, o := range lex.outs[n.out:n.end] {
+			d.addHit(hit{from: int32(i), to: int32(j), entry: o.entry, list: o.list})
 		}
+		node, j = lex.step(n, d.toks, j)
 	}
-	d.listsAt[i] = at
+}
+
+// addHit notes a hit, which is the last of its list.
+func (d *document) addHit(h hit) {
+	k := int32(len(d.hits))
+	d.hits[d.lastHit[h.list]].next = k
+	d.lastHit[h.list] = k
+	d.hits = append(d.hits, h)
+	if h.list == listCues {
+		d.cues[h.from] = d.x.deals.cues[h.entry] // the longest comes last
+	}
 }
 
 // opens reports whether a phrase of a list opens at token i.

@@ -101,6 +101,7 @@ type node struct {
 	// words has the bit of each word, by its number modulo 64, that leads to a
 	// child: nearly always the next word of a text leads to none.
 	words uint64
+	lists listSet // of the phrases
 }
 
 type out struct {
@@ -272,6 +273,9 @@ func (b *lexiconBuilder) finish(lex *lexicon) {
 		lex.outs = append(lex.outs, b.outs[order[i]]...)
 		n := &lex.nodes[i]
 		n.end = int32(len(lex.outs))
+		for _, o := range b.outs[order[i]] {
+			n.lists |= 1 << o.list
+		}
 		for _, id := range slices.Sorted(maps.Keys(children)) {
 			n.words |= 1 << (id % 64)
 			order = append(order, children[id])
@@ -328,25 +332,17 @@ func (lex *lexicon) child(n *node, id uint32) int32 {
 	return 0
 }
 
-// follow appends the phrases that open at token i, whose word leads to node n,
-// to hits, shorter ones first.
-func (lex *lexicon) follow(hits []hit, toks []token, i int, n int32) []hit {
-	for j := i + 1; ; {
-		at := &lex.nodes[n]
-		for _, o := range lex.outs[at.out:at.end] {
-			hits = append(hits, hit{from: int32(i), to: int32(j), entry: o.entry, list: o.list})
-		}
-		if at.words == 0 {
-			return hits
-		}
-		if j = nextWord(toks, j); j < 0 || toks[j].known() == 0 {
-			return hits
-		}
-		if n = lex.child(at, toks[j].known()); n == 0 {
-			return hits
-		}
-		j++
+// step is the node that the next word of a phrase, at token j or behind a mark
+// there, leads to from node n, and the token behind that word. The node is 0
+// when the phrase cannot go on.
+func (lex *lexicon) step(n *node, toks []token, j int) (next int32, to int) {
+	if n.words == 0 {
+		return 0, j
 	}
+	if j = nextWord(toks, j); j < 0 {
+		return 0, j
+	}
+	return lex.child(n, toks[j].known()), j + 1
 }
 
 // nextWord is the index of the word that continues a phrase at j: there, or
