@@ -68,22 +68,6 @@ func TestDateRoles(t *testing.T) {
 	}
 }
 
-// TestUnresolvedFields checks that what the text leaves open is said to be
-// open.
-func TestUnresolvedFields(t *testing.T) {
-	x := newTestExtractor(t)
-	tests := []struct{ text, field, want string }{
-		{"Kerja sama dengan Bogor dibahas lagi.", "regions", "could be Kabupaten Bogor or Kota Bogor"},
-		{"Kerja sama itu diteken 11 Maret di aula.", "dates", "does not say which year"},
-	}
-	for _, tt := range tests {
-		rec := x.Extract(&pakta.Article{Title: "Kerja sama", Text: tt.text})
-		if n := len(rec.Unresolved); n != 1 || rec.Unresolved[0].Field != tt.field || !strings.Contains(rec.Unresolved[0].Message, tt.want) {
-			t.Errorf("unresolved of %q = %+v, want one of %s: %s", tt.text, rec.Unresolved, tt.field, tt.want)
-		}
-	}
-}
-
 // TestLawUnknown checks the warning of a law that its table does not have
 // while it has others of the year.
 func TestLawUnknown(t *testing.T) {

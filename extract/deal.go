@@ -37,6 +37,7 @@ type dealRules struct {
 	several     wordList // counts without a number: sejumlah
 	counts      wordList // beside number words: "keduanya", "keempat"
 	meets       wordList // words of visits and meetings
+	publicHeads wordList // first words of names of bodies, of the state or not
 	once        wordList // pernah
 	or          wordList // "atau"
 	press       wordList // who is told the news, and how
@@ -108,6 +109,7 @@ func newDealRules(lex *lexicon) dealRules {
 		pointers:    lex.words("deal.pointers"),
 		condition:   lex.words("deal.condition"),
 		meets:       lex.words("deal.meets"),
+		publicHeads: lex.words("deal.public-heads"),
 		once:        lex.words("deal.once"),
 		or:          lex.words("deal.or"),
 		press:       lex.words("deal.press"),

@@ -135,6 +135,7 @@ func (d *document) read() {
 	d.readCollectiveRegions()
 	d.readOfficials()
 	d.dropNamesakes()
+	d.readFramed()
 }
 
 // failed is the record of an article on which a rule panicked.

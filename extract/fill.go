@@ -12,6 +12,7 @@ func (d *document) fillAgreement(rec *pakta.Record, dl *deal) {
 	rec.Instruments = d.recordInstruments(dl, rec.Status)
 	rec.Parties = d.recordParties(dl)
 	rec.Kind, rec.Evidence.Kind = d.kindOf(rec.Parties, &dl.other)
+	d.openParties(dl)
 	rec.SignedOn = d.signedOn(rec, dl)
 	rec.Venue = d.readVenue(dl, rec.SignedOn)
 	rec.Sectors, rec.SectorsOther = d.readSectors(dl, rec.Parties)
@@ -71,6 +72,8 @@ func (d *document) kindOf(parties []pakta.Party, sort *counterpart) (pakta.Kind,
 	}
 	switch {
 	case first == nil:
+		return "", []pakta.Evidence{}
+	case other != nil && !apart && d.unclearSort(other):
 		return "", []pakta.Evidence{}
 	case other != nil && (!apart || other.Type == pakta.ForeignGovernment):
 		return kindWith(other.Type), d.kindEvidence(other)

@@ -21,6 +21,7 @@ func (d *document) settleParties(dl *deal) {
 	if parties == 1 {
 		d.hintedParty(dl)
 	}
+	d.dropFramed(dl)
 	d.dropProvinces(dl)
 	d.dropCollectives(dl)
 	d.dropGeneral(dl)
@@ -87,6 +88,28 @@ func (d *document) hintedParty(dl *deal) {
 	if best != nil {
 		best.party = true
 	}
+}
+
+// dropFramed drops bodies that only their place in a frame makes such, where two
+// others are parties already.
+func (d *document) dropFramed(dl *deal) {
+	known := 0
+	for _, n := range dl.order {
+		if v := &dl.votes[n]; v.party && !d.framed(v.mentions[0]) {
+			known++
+		}
+	}
+	for _, n := range dl.order {
+		if v := &dl.votes[n]; v.party && known > 1 && d.framed(v.mentions[0]) {
+			v.party = false
+			d.reject(v.mentions[0].from, v.mentions[0].to, "party.framed", "nothing but its place makes it a body, and two others are parties")
+		}
+	}
+}
+
+// framed reports whether a mention is of a body that no table knows.
+func (d *document) framed(a *actor) bool {
+	return a.body >= 0 && d.bodies[a.body].rule == "body.framed"
 }
 
 // dropProvinces drops provinces that are only named as areas while regions in

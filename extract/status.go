@@ -23,6 +23,7 @@ type statusSigns struct {
 	older                               []hit // signings of long ago, where nothing newer is told
 	running                             []hit // how an agreement fares: "sudah berjalan", "pelaksanaan"
 	titlePlans, titleSigns              bool
+	titleAct                            hit // the signing that the headline puts off
 	plannedAct                          int // token of the first signing that is to come
 }
 
@@ -31,6 +32,7 @@ type statusSigns struct {
 func (d *document) readStatus(dl *deal) (pakta.Status, []pakta.Evidence) {
 	signs := d.readSigns(dl)
 	switch {
+	case d.statusConflict(signs):
 	case len(signs.renewed) > 0 && (len(signs.evaluated) == 0 || signs.renewed[0].from < signs.evaluated[0].from):
 		return pakta.Renewed, d.statusEvidence(signs.renewed, ruleRenewed)
 	case len(signs.evaluated) > 0 && (signs.signedLead == 0 || signs.evaluated[0].from < signs.signed[0].from):
@@ -115,6 +117,9 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 		s.older = append(s.older, h)
 	case e.act.signs() && e.modal:
 		s.plannedAct = min(s.plannedAct, e.at)
+		if se.title && !e.denied {
+			s.titleAct = h
+		}
 		if s.planned = append(s.planned, h); !e.denied {
 			s.plan(se)
 		}

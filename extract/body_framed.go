@@ -1,0 +1,123 @@
+package extract
+
+import (
+	"slices"
+
+	"pakta"
+)
+
+// What a sentence needs beside a region for a name in it to be that of the
+// other side of an agreement: an act.
+const framingCues cueSet = 1<<cueSign | 1<<cueSigned | 1<<cueSigning | 1<<cueAgree | 1<<cueAgreed | 1<<cueMake | 1<<cueMade | 1<<cuePartner | 1<<cuePartnered | 1<<cueWork
+
+// How long a name may be that only its place in a frame makes a body, and how far
+// the second side stands behind "antara", in tokens.
+const (
+	maxFramed   = 8
+	secondReach = 16
+)
+
+// readFramed finds bodies that no table knows by the frame they stand in: "MoU
+// dengan Nodeflux", "kerja sama antara Badan Pelaksana Otoritas Borobudur (BPOB)
+// dengan Pemkab X". It runs last, for names that nobody else owns, and passes
+// over headlines, where every word is written like a name. Its weak case is a
+// person without an office: "MoU dengan Budi Santoso".
+func (d *document) readFramed() {
+	n := len(d.bodies)
+	for h := range d.allHits(listInstruments) {
+		if int(h.from) < d.titleEnd || d.lineOf(int(h.from)) == lineRelated || !d.paperOrSigning(h) {
+			continue
+		}
+		i := d.behindPaper(int(h.to))
+		switch {
+		case d.is(i, d.x.deals.sides):
+			d.addFramed(i + 1)
+		case d.is(i, d.x.deals.between):
+			d.addFramed(i + 1)
+			d.addFramed(d.secondSide(i + 1))
+		}
+	}
+	if len(d.bodies) > n {
+		slices.SortStableFunc(d.bodies, func(a, b bodyFinding) int { return a.from - b.from })
+	}
+}
+
+// paperOrSigning reports whether an instrument has a name of its own, or its
+// sentence tells of a signing: "kerja sama dengan Karang Taruna" is no agreement.
+func (d *document) paperOrSigning(h hit) bool {
+	return d.x.deals.instruments[h.entry].typ != genericType || d.sentenceOf(int(h.from)).cues&(1<<cueSign|1<<cueSigned|1<<cueSigning) != 0
+}
+
+// behindPaper is the token behind an instrument that ends at token i and what
+// names it again: "nota kesepahaman atau Memorandum of Understanding (MoU)".
+func (d *document) behindPaper(i int) int {
+	if d.mark(i, '(') {
+		if end := d.closing(i); end > 0 {
+			return end + 1
+		}
+	}
+	return i
+}
+
+// secondSide is the token behind "dengan" or "dan" that joins the second side
+// to one that ends right before, -1 when there is none.
+func (d *document) secondSide(i int) int {
+	for j := i + 1; j < i+secondReach && d.sameSentence(i, j); j++ {
+		if d.is(j, d.x.deals.with) && (d.owner[j-1] == claimRegion || d.owner[j-1] == claimBody || d.mark(j-1, ')')) {
+			return j + 1
+		}
+	}
+	return -1
+}
+
+// addFramed notes the name at token i as that of a body, when it is one that
+// nothing else is known to be.
+func (d *document) addFramed(i int) {
+	for i > 0 && d.is(i, d.x.deals.behalf) && !d.capital(i) {
+		i++
+	}
+	if i < 0 || i >= len(d.toks) || d.sentenceOf(i).cues&framingCues == 0 || !d.regionAround(i) {
+		return
+	}
+	to := i
+	if d.is(i, d.x.deals.publicHeads) && d.capital(i) {
+		to++ // "Badan" ends other names
+	}
+	for to < i+maxFramed && d.sameSentence(i, to) && d.capital(to) && d.owner[to] == free && (to > i || !d.knownOtherwise(to)) && !d.stopsName(to) {
+		to++
+	}
+	if to == i || to == i+1 && d.toks[i].shape != upper && !d.mark(to, '(') {
+		return
+	}
+	if end := d.closing(to); d.mark(to, '(') && end > 0 && d.unclaimed(to, end+1) {
+		to = end + 1
+	}
+	if !d.take(i, to, claimBody) {
+		return
+	}
+	name := d.slice(i, to)
+	d.bodies = append(d.bodies, bodyFinding{
+		from: i, to: to, head: "framed", typ: pakta.OtherParty, name: name, words: []string{"#framed", foldString(name)}, rule: "body.framed",
+	})
+}
+
+// otherwise are the lists whose phrases are no names of bodies.
+const otherwise listSet = 1<<listPositions | 1<<listCollectives | 1<<listActing | 1<<listHonorifics | 1<<listRegions | 1<<listRegionPrefixes | 1<<listWeekdays |
+	1<<listMonths | 1<<listAgencies | 1<<listInstruments | 1<<listSectorTerms | 1<<listVenues | 1<<listPartners | 1<<listLawTypes | 1<<listForums
+
+// knownOtherwise reports whether the word at token i opens something that is no
+// body: an office, a person, a region, a sector.
+func (d *document) knownOtherwise(i int) bool {
+	return d.opensAny(i, otherwise) || d.isGiven(i) || d.honorificAt(i)
+}
+
+// regionAround reports whether a region is named in the sentence of token i.
+func (d *document) regionAround(i int) bool {
+	from, to := d.sentence(i)
+	for j := max(from, i-maxClause/2); j < min(to, i+maxClause/2); j++ {
+		if d.owner[j] == claimRegion {
+			return true
+		}
+	}
+	return false
+}
