@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -133,10 +134,34 @@ func loadPage(key string) []byte {
 
 // load is what a run over a cluster came to.
 type load struct {
-	// Pages a second: of the crawl, of a loop that takes one page after another,
-	// and of one that has sixteen at once.
-	crawl, loop, parallel float64
+	// The crawl, a loop that takes one page after another, and one that has
+	// sixteen at once.
+	crawl, loop, parallel pace
 	resident              int // most of the process during the crawl, MB, servers included
+}
+
+// pace is how fast pages were taken, the servers included.
+type pace struct {
+	perSecond float64
+	// processor is milliseconds a page, of all threads together: a busy machine
+	// changes it less than the clock.
+	processor float64
+}
+
+// measure runs f, which takes so many pages.
+func measure(tb testing.TB, pages int, f func()) pace {
+	tb.Helper()
+	used := func() time.Duration {
+		var u syscall.Rusage
+		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+			tb.Fatal(err)
+		}
+		return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	}
+	began, before := time.Now(), used()
+	f()
+	n := float64(pages)
+	return pace{n / time.Since(began).Seconds(), (used() - before).Seconds() * 1000 / n}
 }
 
 // crawlCluster crawls a cluster with the whole pipeline, then downloads and
@@ -161,18 +186,21 @@ func crawlCluster(tb testing.TB, hosts, pages int) load {
 	}
 	resetPeak()
 	restore := roomyHeap(os.LookupEnv) // as a crawl does; the loop has the heap that Go gives it
-	began := time.Now()
-	runs, err := crawler.Run(ctx, crawler.Options{Sources: sources, Store: newPipeline(store, extract.New(set)), Delay: new(time.Duration), AllowPrivate: true})
-	crawled := time.Since(began)
+	var got load
+	var runs []pakta.SourceRun
+	got.crawl = measure(tb, hosts*pages, func() {
+		runs, err = crawler.Run(ctx, crawler.Options{Sources: sources, Store: newPipeline(store, extract.New(set)), Delay: new(time.Duration), AllowPrivate: true})
+	})
 	restore()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	peak := residentPeak(tb)
+	got.resident = residentPeak(tb)
 	c.check(tb, runs)
 	checkKept(ctx, tb, store, hosts*pages)
-	n := float64(hosts * pages)
-	return load{n / crawled.Seconds(), n / c.bare(tb, false).Seconds(), n / c.bare(tb, true).Seconds(), peak}
+	got.loop = measure(tb, hosts*pages, func() { c.bare(tb, false) })
+	got.parallel = measure(tb, hosts*pages, func() { c.bare(tb, true) })
+	return got
 }
 
 // check makes sure that every article was asked for once and came to an end.
@@ -211,7 +239,7 @@ func checkKept(ctx context.Context, tb testing.TB, store *archive.Archive, want 
 }
 
 // bare downloads all articles and parses them, with nothing else.
-func (c *cluster) bare(tb testing.TB, parallel bool) time.Duration {
+func (c *cluster) bare(tb testing.TB, parallel bool) {
 	tb.Helper()
 	col := colly.NewCollector(colly.Async(parallel))
 	if err := col.Limit(&colly.LimitRule{DomainGlob: "*", Parallelism: 16}); err != nil {
@@ -224,7 +252,6 @@ func (c *cluster) bare(tb testing.TB, parallel bool) time.Duration {
 			parsed.Add(1)
 		}
 	})
-	began := time.Now()
 	for p := range c.pages {
 		for h := range c.hosts {
 			if err := col.Visit(c.article(h, p)); err != nil {
@@ -236,7 +263,6 @@ func (c *cluster) bare(tb testing.TB, parallel bool) time.Duration {
 	if parsed.Load() != int64(c.hosts*c.pages) {
 		tb.Fatalf("%d pages parsed, want %d", parsed.Load(), c.hosts*c.pages)
 	}
-	return time.Since(began)
 }
 
 // resetPeak makes the kernel count the peak of resident memory anew.
@@ -274,8 +300,7 @@ func TestCrawlLoad(t *testing.T) {
 		t.Skip("takes some seconds")
 	}
 	got := crawlCluster(t, 60, 10)
-	t.Logf("%.0f pages/s, bare loop %.0f (ratio %.2f), in parallel %.0f (ratio %.2f), %d MB resident",
-		got.crawl, got.loop, got.crawl/got.loop, got.parallel, got.crawl/got.parallel, got.resident)
+	t.Logf("pages/s and ms of processor a page: %.2f, bare loop %.2f, in parallel %.2f; %d MB resident", got.crawl, got.loop, got.parallel, got.resident)
 }
 
 // BenchmarkCrawlLoad crawls 500 hosts with 20,000 articles once, beside a bare
@@ -283,11 +308,13 @@ func TestCrawlLoad(t *testing.T) {
 func BenchmarkCrawlLoad(b *testing.B) {
 	for b.Loop() {
 		got := crawlCluster(b, 500, 40)
-		b.ReportMetric(got.crawl, "pages/s")
-		b.ReportMetric(got.loop, "loop-pages/s")
-		b.ReportMetric(got.parallel, "parallel-pages/s")
-		b.ReportMetric(got.crawl/got.loop, "of-loop")
-		b.ReportMetric(got.crawl/got.parallel, "of-parallel")
+		b.ReportMetric(got.crawl.perSecond, "pages/s")
+		b.ReportMetric(got.crawl.processor, "cpu-ms/page")
+		b.ReportMetric(got.loop.perSecond, "loop-pages/s")
+		b.ReportMetric(got.loop.processor, "loop-cpu-ms/page")
+		b.ReportMetric(got.parallel.perSecond, "parallel-pages/s")
+		b.ReportMetric(got.crawl.perSecond/got.loop.perSecond, "of-loop")
+		b.ReportMetric(got.crawl.perSecond/got.parallel.perSecond, "of-parallel")
 		b.ReportMetric(float64(got.resident), "MB")
 		if got.resident > maxResident {
 			b.Errorf("%d MB resident, want at most %d", got.resident, maxResident)
