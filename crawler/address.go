@@ -19,6 +19,7 @@ var trackers = map[string]bool{
 	"fbclid": true, "gclid": true, "igshid": true, "mc_cid": true, "mc_eid": true, "ref": true, "source": true, "from": true,
 	"share": true, "amp": true, "outputtype": true, "phpsessid": true, "sid": true, "jsessionid": true, "s": true, "noamp": true,
 	"replytocom": true, "print": true, "sessionid": true, "session_id": true, "sessid": true, "oscsid": true, "cfid": true, "cftoken": true, "_token": true,
+	"rand": true, "random": true, "rnd": true, "nocache": true, "timestamp": true, "_": true,
 }
 
 // session is where servers write the session of a visitor into the path: Java

@@ -24,6 +24,7 @@ type listPage struct {
 	articles  []found
 	lists     []string // sections and further pages of lists
 	others    []string // links to neither
+	guess     string   // the next page of a list that does not say where it is
 	door      string   // where a page without content sends its reader
 }
 
@@ -41,7 +42,7 @@ func readList(page *pakta.Page) *listPage {
 	}
 	base := at
 	if href, ok := doc.Find("base[href]").First().Attr("href"); ok {
-		if b, err := base.Parse(href); err == nil {
+		if b, err := base.Parse(href); err == nil && sameSite(b.String(), page.Final) { // not the one it was made on
 			base = b
 		}
 	}
@@ -68,7 +69,8 @@ func readList(page *pakta.Page) *listPage {
 			l.lists = append(l.lists, address)
 		}
 	}
-	doc.Find("frame[src]").Each(func(_ int, s *goquery.Selection) { l.others = append(l.others, absolute(s.AttrOr("src", ""))) })
+	l.guess = guessNext(doc, at, l.lists)
+	doc.Find("frame[src], iframe[src]").Each(func(_ int, s *goquery.Selection) { l.others = append(l.others, absolute(s.AttrOr("src", ""))) })
 	l.door = door(doc, page, absolute)
 	return l
 }
@@ -92,7 +94,7 @@ func (l *listPage) head(doc *goquery.Document, absolute func(string) string) {
 // links sorts the links of a page by what they lead to.
 func (l *listPage) links(doc *goquery.Document, at string, absolute func(string) string) {
 	alike := map[string][]found{}
-	links := doc.Find("a[href], [onclick], [data-href]")
+	links := doc.Find("a[href], [onclick], [data-href], select[onchange] option[value]")
 	links.Slice(0, min(links.Length(), maxLinks)).Each(func(_ int, s *goquery.Selection) {
 		to := linked(s)
 		href := absolute(to)
@@ -148,7 +150,10 @@ func linked(s *goquery.Selection) string {
 	if m := sentOn.FindStringSubmatch(s.AttrOr("onclick", "")); m != nil && !s.Is("a[href^='/'], a[href^=http]") {
 		return m[1] + m[2]
 	}
-	return firstOf(s.AttrOr("href", ""), s.AttrOr("data-href", ""))
+	if s.Is("option") && !strings.ContainsAny(s.AttrOr("value", ""), "/?") {
+		return ""
+	}
+	return firstOf(s.AttrOr("href", ""), s.AttrOr("data-href", ""), s.AttrOr("value", ""))
 }
 
 // linkText is the text of a link: its heading, when it holds a whole teaser;
@@ -234,6 +239,9 @@ func (d *discovery) lists(ctx context.Context, home *pakta.Page, l pakta.Listing
 			}
 		}
 	}
+	if y.seen > 0 {
+		enqueue([]string{d.home.guess}, 0)
+	}
 	if enqueue(d.home.lists, 0); len(queue) == 0 && y.seen == 0 {
 		enqueue(d.home.others[:min(len(d.home.others), maxOthers)], 0) // a page of welcome
 	}
@@ -250,6 +258,9 @@ func (d *discovery) lists(ctx context.Context, home *pakta.Page, l pakta.Listing
 		dull, err := d.listPage(ctx, y, next)
 		if err != nil {
 			return err
+		}
+		if dull == 0 {
+			enqueue([]string{next.guess}, 0)
 		}
 		if dull += queue[i].dull * dull; dull < maxDull {
 			enqueue(next.lists, dull)
@@ -352,6 +363,9 @@ func isPager(address, text string) bool {
 	if pagerPath.MatchString(u.Path) || numberPath.MatchString(u.Path) && numberText.MatchString(text) && !datePath.MatchString(u.Path) {
 		return true
 	}
+	if n, err := strconv.Atoi(text); err == nil && numberText.MatchString(text) && !datePath.MatchString(u.Path) && counts(u, n) {
+		return true
+	}
 	numbered := false
 	for k, v := range u.Query() {
 		if _, err := strconv.Atoi(v[0]); err == nil && pagerKey.MatchString(k) {
@@ -359,6 +373,13 @@ func isPager(address, text string) bool {
 		}
 	}
 	return turnsPage(text) || numbered && len(text) < 20
+}
+
+// counts reports whether the last number of an address is n, or one less, as
+// where pages are counted from 0.
+func counts(u *url.URL, n int) bool {
+	all := numbers.FindAllString(u.Path+"?"+u.RawQuery, -1)
+	return len(all) > 0 && (atoi(all[len(all)-1]) == n || atoi(all[len(all)-1]) == n-1)
 }
 
 // turnsPage reports whether the text of a link says that it leads to older

@@ -51,7 +51,13 @@ func loaded(doc *goquery.Document, at *url.URL, absolute func(string) string) (a
 		doc.Find("[" + mark + "]").Each(func(_ int, s *goquery.Selection) {
 			trigger := firstOf(s.AttrOr("hx-trigger", ""), s.AttrOr("data-hx-trigger", ""))
 			if strings.Contains(trigger, "revealed") || strings.Contains(trigger, "intersect") || turnsPage(strings.Join(strings.Fields(s.Text()), " ")) {
-				add(s.AttrOr(mark, ""))
+				value := s.AttrOr(mark, "")
+				if n, err := strconv.Atoi(s.AttrOr("data-page", "")); err == nil { // the one that is shown
+					if u, err := at.Parse(value); err == nil {
+						value = pageOf(u, "page", n+1)
+					}
+				}
+				add(value)
 			}
 		})
 	}
@@ -68,6 +74,43 @@ func loaded(doc *goquery.Document, at *url.URL, absolute func(string) string) (a
 		all = append(all, pageOf(at, key, n))
 	})
 	return all[:min(len(all), maxLoaded)]
+}
+
+var (
+	// loadsMore is in pages whose script asks for further ones by number.
+	loadsMore = regexp.MustCompile(`(?i)load[-_]?more|infinite[-_]?scroll|muat[-_ ]lebih|["'?&]page=["']\s*\+`)
+	// pageKey is a query key that counts pages one by one.
+	pageKey = regexp.MustCompile(`(?i)^(p|pg|hal[a-z]*|[a-z]*_?page[a-z]*|page\[number\])$`)
+)
+
+// guessNext is the next page of a list that does not say where it is, but counts
+// its pages in its address, or has a script that does. It is asked for when this
+// one had anything new.
+func guessNext(doc *goquery.Document, at *url.URL, lists []string) string {
+	q := at.Query()
+	for _, key := range slices.Sorted(maps.Keys(q)) {
+		n, err := strconv.Atoi(q.Get(key))
+		if err != nil || !pageKey.MatchString(key) || strings.HasPrefix(strings.ToLower(key), "per") {
+			continue
+		}
+		for _, address := range lists {
+			if u, err := url.Parse(address); err == nil && u.Query().Get(key) != "" {
+				return "" // it has a pager
+			}
+		}
+		return pageOf(at, key, n+1)
+	}
+	more := doc.Find("script:not([src]), button, a, div[id], div[class]").FilterFunction(func(_ int, s *goquery.Selection) bool {
+		text := s.AttrOr("id", "") + " " + s.AttrOr("class", "")
+		if s.Is("script") {
+			text = s.Text()
+		}
+		return loadsMore.MatchString(text[:min(len(text), maxDoor)])
+	})
+	if more.Length() == 0 || len(at.RawQuery) > 0 {
+		return ""
+	}
+	return pageOf(at, "page", 2)
 }
 
 // maxLoaded is how many further pages one page may name in that way.

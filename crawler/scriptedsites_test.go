@@ -73,6 +73,42 @@ var scriptedSites = []oddSite{
 	{"button that loads more", func(s *site) {
 		s.pages("/{$}", "page", func(n int) string { return fmt.Sprintf(`<button data-url="?page=%d">Muat lebih banyak</button>`, n) })
 	}, "", kindList},
+	{"button with the number of the page that is shown", func(s *site) {
+		s.mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, s.links(0, 10), `<button id="more" data-url="/lagi" data-page="1">Muat lebih banyak</button>`)
+		})
+		s.pages("/lagi", "page", func(int) string { return "" })
+	}, "", kindList},
+	{"script that counts", func(s *site) {
+		s.pages("/{$}", "page", func(n int) string {
+			return strings.Repeat(`<button class="btn-load-more">Lagi</button><script>$.get("?page="+page)</script>`, max(0, 3-n))
+		})
+	}, "", kindList},
+	{"pager in a list to choose from", func(s *site) {
+		s.pages("/{$}", "nomor", func(n int) string {
+			return fmt.Sprintf(`<select onchange="location=this.value"><option value="/?nomor=%d">%d</option></select>`, n, n)
+		})
+	}, "", kindList},
+	{"numbers in addresses of any form", func(s *site) {
+		list := func(w http.ResponseWriter, r *http.Request) {
+			n := max(1, lastNumber(r.URL.Path))
+			fmt.Fprint(w, s.links((n-1)*10, n*10))
+			for i := 1; i <= 6; i++ {
+				fmt.Fprintf(w, "<a href='/terkini-%d.html'>%d</a>", i, i)
+			}
+		}
+		s.mux.HandleFunc("/{$}", list)
+		s.mux.HandleFunc("/{page}", list)
+	}, "", kindList},
+	{"base of the machine it was made on", func(s *site) {
+		s.mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, `<base href="http://localhost/pemkab/">`, s.links(0, s.posts))
+		})
+	}, "", kindList},
+	{"list in a frame of the page", func(s *site) {
+		s.handle("/{$}", `<p>Selamat datang<iframe src="/isi/utama.php"></iframe>`)
+		s.list("/isi/utama.php")
+	}, "", kindList},
 	{"fragments in JSON", func(s *site) {
 		s.mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, s.links(0, 10), `<div data-next-url="/lagi?page=2"></div>`)
