@@ -6,9 +6,9 @@ func (d *document) findDatelines() []span {
 	out := d.datelines[:0]
 	i := d.titleEnd
 	for lines := 0; i < len(d.toks) && lines < lateLines; lines++ {
-		end := i
+		_, end := d.sentence(i)
 		for end < len(d.toks) && d.toks[end].line == d.toks[i].line {
-			end++
+			_, end = d.sentence(end)
 		}
 		to := i
 		if lines < topLines {

@@ -50,8 +50,9 @@ func ownEvidence(rec *pakta.Record) {
 	rec.EachEvidenceList(func(list *[]pakta.Evidence) {
 		begin := len(all)
 		all = append(all, *list...)
-		*list = all[begin:len(all):len(all)]
-		slices.SortStableFunc(*list, compareEvidence)
+		if *list = all[begin:len(all):len(all)]; len(*list) > 1 {
+			slices.SortStableFunc(*list, compareEvidence)
+		}
 	})
 }
 

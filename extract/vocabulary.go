@@ -124,9 +124,7 @@ type wordLists [256 / 64]uint64
 func (s *wordLists) has(w wordList) bool { return s[w/64]>>(w%64)&1 != 0 }
 
 func (s *wordLists) add(o *wordLists) {
-	for i := range s {
-		s[i] |= o[i]
-	}
+	s[0], s[1], s[2], s[3] = s[0]|o[0], s[1]|o[1], s[2]|o[2], s[3]|o[3]
 }
 
 // grammarWords are the words that grammars look for. Whether a word is in a
