@@ -45,7 +45,11 @@ func (d *document) actors() []actor {
 			d.reject(r.from, r.to, "party.province", "only says where the region before it lies")
 			continue
 		}
-		all = append(all, actor{from: r.from, to: r.to, first: r.from, last: r.to, region: r.code, body: -1, form: d.regionForm(r)})
+		a := actor{from: r.from, to: r.to, first: r.from, last: r.to, region: r.code, body: -1, form: d.regionForm(r)}
+		if at := d.hospitalBefore(r.from); at >= 0 && a.form <= formArea {
+			a.from, a.first, a.form = at, at, formAgency
+		}
+		all = append(all, a)
 	}
 	for i := range d.bodies {
 		b := &d.bodies[i]
@@ -64,6 +68,27 @@ func (d *document) actors() []actor {
 		all[i].aside = all[i].aside || d.standsAside(all, i)
 	}
 	return all
+}
+
+// maxHospital is how far before its region the name of a hospital may begin, in
+// tokens: "RSUD dr H Andi Abdurrahman Noor, Tanah Bumbu".
+const maxHospital = 14
+
+// hospitalBefore is where the name of a region's own hospital begins that ends
+// with the comma before token i, -1 when there is none.
+func (d *document) hospitalBefore(i int) int {
+	if !d.mark(i-1, ',') {
+		return -1
+	}
+	for j := i - 2; j >= 0 && j > i-maxHospital && d.sameSentence(j, i); j-- {
+		if d.is(j, d.x.deals.hospitals) {
+			return j
+		}
+		if t := &d.toks[j]; t.kind == word && t.shape == lower && !d.honorificAt(j) || t.kind == punct && t.ch != '.' || d.opens(j, listPositions) {
+			return -1
+		}
+	}
+	return -1
 }
 
 // officeReach is the length of the longest office before the name of a body, in
@@ -196,8 +221,8 @@ func (d *document) standsAside(all []actor, k int) bool {
 		if h, ok := d.longest(i, listVenues); ok && t.kind == word && d.attr(h, "class") != "visit" {
 			return true // "mendatangi Bupati A" is no place
 		}
-		if t.kind == punct && t.ch != '.' && t.ch != '-' || d.isAct(i) || d.is(i, p.joiners) {
-			break
+		if t.kind == punct && t.ch != '.' && t.ch != '-' || d.isAct(i) || d.is(i, p.joiners) || n == 0 && d.cue(i-1) == cueScopeVerb {
+			break // "terdiri dari A, B dan C"
 		}
 		if n == 0 && (a.form <= formArea || a.form == formBody && d.is(i, p.toPlaces)) && d.is(i, p.places) && !d.leadersFrom(i) {
 			return true
@@ -293,6 +318,9 @@ func (d *document) tells(a *actor) int {
 	case formArea:
 		return 2
 	case formBody:
+		if d.hasWord(a.first, a.last, d.x.bodies.classes) {
+			return 0 // "Pengadilan Agama (PA) Kelas IB"
+		}
 		if h, ok := d.longest(a.first, listBodies); ok && d.id(h) == "pt" || d.is(a.first, d.x.deals.limited) {
 			return d.bodies[a.body].weight + fullName // "Manajer PLN UP3 Luwuk" signs for PT PLN
 		}

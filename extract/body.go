@@ -21,6 +21,7 @@ type bodyRules struct {
 	branches  wordList // words between a name and the place of a branch
 	kinds     wordList // words for the kind of a region
 	dinas     wordList
+	classes   wordList // words for the class of a court or prison
 	of        wordList // of the titles of mayors abroad
 	schools   wordList // offices behind which an unknown abbreviation is a school
 	// acronyms are the heads that are all capitals, and only as such are names:
@@ -44,6 +45,7 @@ func newBodyRules(lex *lexicon) bodyRules {
 		legal:     lex.words("body.legal"),
 		branches:  lex.words("body.branches"),
 		kinds:     lex.words("body.kinds"),
+		classes:   lex.words("body.classes"),
 		dinas:     lex.words("body.dinas"),
 		of:        lex.words("body.of"),
 		schools:   lex.words("body.schools"),
@@ -115,8 +117,8 @@ func (d *document) readBodies() {
 		if from > 0 && d.mark(from-1, '-') && !d.toks[from].spaced && from > 1 && !d.toks[from-1].spaced && d.inForum(from) {
 			return // the end of a name: KR-BNN
 		}
-		if r, ok := d.hitEnding(to, listHonorifics, 4); ok && int(r.from) < from {
-			return // "Mayjen TNI"
+		if r, ok := d.hitEnding(to, listHonorifics, 4); ok && int(r.from) < from || d.inShortForm(from, to) {
+			return // "Mayjen TNI", "(KR BNN)"
 		}
 		if d.attr(h, "type") == string(pakta.ForeignGovernment) {
 			d.countries = append(d.countries, span{from, to})
@@ -158,6 +160,12 @@ func (d *document) inAgencyName(i int) bool {
 		}
 	}
 	return false
+}
+
+// inShortForm reports whether the tokens [from, to) are the end of a short form
+// in brackets that is something else's.
+func (d *document) inShortForm(from, to int) bool {
+	return d.mark(to, ')') && d.mark(from-2, '(') && d.toks[from-1].shape == upper && d.toks[from].shape == upper
 }
 
 // inForum reports whether token i ends the name of a forum with a hyphen.
@@ -346,7 +354,7 @@ func (d *document) nameEnd(i int) int {
 			i, end = to, to
 		case d.is(i, d.x.bodies.branches) && end == i && i > 0 && (d.placeInName(i+1) > 0 || d.capital(i+1) && !d.endsBodyName(i+1)):
 			i++
-		case d.is(i, d.x.bodies.inner) && d.capital(i+1) && !d.endsBodyName(i+1) && !d.opensBody(i+1) && d.placeInName(i+1) == 0 && end == i && t.shape == lower:
+		case d.is(i, d.x.bodies.inner) && d.capital(i+1) && !d.endsBodyName(i+1) && !d.opensBody(i+1) && !(d.toks[i+1].shape == upper && d.opens(i+1, listAgencies)) && d.placeInName(i+1) == 0 && end == i && t.shape == lower:
 			i++
 		case t.kind == word && d.endsBodyName(i):
 			return end

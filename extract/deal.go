@@ -44,6 +44,8 @@ type dealRules struct {
 	copula      wordList // words that say what an agreement is: "merupakan perpanjangan"
 	partials    wordList // words that open a sentence about one of several partners
 	parts       wordList // words of offices before a sector that is no scope
+	hospitals   wordList // hospitals of regions
+	bases       wordList // words before a paper that this one rests on
 	limited     wordList // the legal form of a company
 	including   wordList // opens a list of those who were counted
 	belongs     wordList // words before a body that another belongs to
@@ -118,6 +120,8 @@ func newDealRules(lex *lexicon) dealRules {
 		speech:      lex.words("deal.speech"),
 		several:     lex.words("deal.several"),
 		counts:      lex.words("deal.counts"),
+		hospitals:   lex.words("deal.hospitals"),
+		bases:       lex.words("deal.bases"),
 		limited:     lex.words("deal.limited"),
 		including:   lex.words("deal.including"),
 		belongs:     lex.words("deal.belongs"),

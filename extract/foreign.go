@@ -105,6 +105,9 @@ const maxForeign = 6
 // foreignBefore finds the place named right before a country: "Nanning,
 // Tiongkok", "Mossel Bay (Afrika Selatan)", "Kota Hildesheim Jerman".
 func (d *document) foreignBefore(c span, sister bool) {
+	if h, ok := d.hitEnding(c.from, listPlaces, 3); ok && d.attr(h, "class") == "idiom" {
+		return // "Negeri Sakura Jepang"
+	}
 	to, marked := c.from, false
 	if d.mark(to-1, ',') || d.mark(to-1, '(') {
 		to, marked = to-1, true

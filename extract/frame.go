@@ -126,6 +126,10 @@ func (d *document) sentenceEvents(dl *deal, s *sentenceEvents, groups []group) {
 	}
 }
 
+// basisReach is how far before a paper the word stands that makes it the basis
+// of this one, in tokens: "didasarkan pada peraturan yang tercantum dalam".
+const basisReach = 8
+
 // followReach is how far behind "akan diteruskan" the paper stands that is to
 // follow, in tokens.
 const followReach = 6
@@ -137,6 +141,9 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	if h, ok := d.longest(i, listInstruments); ok && d.owner[i] != claimLaw && d.owner[i] != claimNumber {
 		dl.events = append(dl.events, event{at: i, to: int(h.to), instr: true, home: d.x.deals.instruments[h.entry].home})
 		s.instrs++
+		if d.hasWord(max(i-basisReach, s.first), i, d.x.deals.bases) {
+			s.otherAt = min(s.otherAt, i)
+		}
 		if d.is(i-1, d.x.deals.according) {
 			d.reject(i, int(h.to), "instrument", "what was agreed, not a paper: sesuai kesepakatan bersama")
 		} else {

@@ -51,18 +51,23 @@ func (dl *deal) weigh() int {
 }
 
 // titledParties votes for two governments that the headline joins without
-// naming a paper, when the text names one: "Banjir Dibahas Bupati A dan B".
+// naming a paper, when the text names one ("Banjir Dibahas Bupati A dan B"), or
+// for those between whom there was a meeting.
 func (d *document) titledParties(dl *deal) bool {
 	if named, _ := d.countInstruments(dl); named == 0 {
 		return false
 	}
 	for i := range dl.sentences {
 		s := &dl.sentences[i]
-		if !s.title {
+		if !s.lead {
 			break
 		}
 		for k, e := range s.events {
-			if g := e.group; g != nil && !g.aside && g.distinct > 1 && dl.actors[g.first].form > formArea && dl.actors[g.first].body < 0 {
+			g := e.group
+			if g == nil || g.aside || g.distinct < 2 || dl.actors[g.first].form <= formArea {
+				continue
+			}
+			if s.title && dl.actors[g.first].body < 0 || !s.title && d.is(g.prep, d.x.deals.between) {
 				d.vote(dl, s, k, g, weightTitle)
 				return true
 			}
