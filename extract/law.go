@@ -106,6 +106,9 @@ func (d *document) lawNumber(i int) (num string, year, end int) {
 			i++
 		}
 	}
+	if num, year, end = d.filedNumber(i); end > 0 {
+		return num, year, end
+	}
 	if i >= len(d.toks) || d.toks[i].kind != number || d.toks[i].end-d.toks[i].start > 4 {
 		return "", 0, -1
 	}
@@ -138,6 +141,30 @@ func (d *document) lawNumber(i int) (num string, year, end int) {
 		return "", 0, -1
 	}
 	return num, year, i + 1
+}
+
+// filedNumber reads the number of a ministry's file at i: "228/PMK.03/2017", of
+// which the first part and the year count, and "100.2.1.3-1287 Tahun 2024". The
+// end is -1 when there is none.
+func (d *document) filedNumber(i int) (num string, year, end int) {
+	run, slashes := d.numberRun(i)
+	if run < i+3 || d.toks[i].kind != number {
+		return "", 0, -1
+	}
+	last := run - 1
+	switch {
+	case slashes == 2 && d.mark(i+1, '/') && d.mark(last-1, '/') && d.width(i) <= 4 && d.toks[i+2].kind == word:
+		num, end = strings.TrimLeft(d.slice(i, i+1), "0"), run
+	case slashes == 0 && d.width(i) == 3 && d.mark(i+1, '.') && d.is(run, d.x.laws.year):
+		num, last, end = d.slice(i, run), run+1, run+2
+	default:
+		return "", 0, -1
+	}
+	year = d.int(last)
+	if num == "" || d.width(last) != 4 || year < firstLawYear || year > lastLawYear {
+		return "", 0, -1
+	}
+	return num, year, end
 }
 
 // numberAfterYear reads "2014 Nomor 23" at i; end is -1 when it is none.
