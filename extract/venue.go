@@ -15,6 +15,7 @@ const maxVenue = 16
 type venueRules struct {
 	in      wordList // the preposition before a venue
 	ends    wordList // lower-case words that cannot be part of a venue's name
+	inner   wordList // those of them that names have with a capital: "Kementerian Dalam Negeri"
 	roles   wordList // what a place becomes: "tempat", "saksi"
 	from    wordList // "dari", that opens a sentence on what was agreed there
 	asides  wordList // words of the address and the day between a place and "menjadi tempat"
@@ -31,6 +32,7 @@ func newVenueRules(lex *lexicon) venueRules {
 		from:      lex.words("venue.from"),
 		asides:    lex.words("venue.asides"),
 		becomes:   lex.words("venue.becomes"),
+		inner:     lex.words("venue.inner"),
 		roles:     lex.words("venue.roles"),
 		beside:    lex.words("venue.beside"),
 		occasions: lex.words("venue.occasions"),
@@ -252,7 +254,7 @@ func (d *document) venueEnd(start int) int {
 		case d.longPlace(i) > i:
 			i = d.longPlace(i) - 1 // "Gedung Serba Guna": not all of its words may stand alone
 			end = i + 1
-		case t.kind == word && (d.is(i, d.x.venues.ends) || d.endsVenue(i)):
+		case t.kind == word && (d.is(i, d.x.venues.ends) && !(d.capital(i) && d.is(i, d.x.venues.inner)) || d.endsVenue(i)):
 			return end
 		case t.kind != punct || t.inner:
 			end = i + 1
@@ -320,7 +322,25 @@ func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) 
 	if v.rule == "venue.lead" || d.meetingIn(v.from) {
 		score += 2
 	}
+	if v.rule == "venue.in" && !d.dayIn(v.from) && dl.sentenceAt(d.toks[v.from].sent) == nil {
+		score -= idlePenalty
+	}
 	return score
+}
+
+// idlePenalty is what speaks against a place in a sentence that tells neither
+// of an act or a paper nor of a day: "pelayanan di Puskesmas X".
+const idlePenalty = 1
+
+// dayIn reports whether the sentence of token i names a day.
+func (d *document) dayIn(i int) bool {
+	s := d.sentenceOf(i)
+	if s.lists.has(listWeekdays) || s.lists.has(listRelativeDates) {
+		return true
+	}
+	from, to := d.sentence(i)
+	k, _ := slices.BinarySearchFunc(d.dates, from, func(f dateFinding, from int) int { return f.from - from })
+	return k < len(d.dates) && d.dates[k].from < to
 }
 
 // priorPenalty is what speaks against the place of what came before: "Usai
