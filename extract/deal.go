@@ -38,6 +38,8 @@ type dealRules struct {
 	counts      wordList // beside number words: "keduanya", "keempat"
 	meets       wordList // words of visits and meetings
 	publicHeads wordList // first words of names of bodies, of the state or not
+	both        wordList // kedua, keduanya
+	sideWords   wordList // what sides are called: belah pihak
 	once        wordList // pernah
 	or          wordList // "atau"
 	press       wordList // who is told the news, and how
@@ -112,6 +114,8 @@ func newDealRules(lex *lexicon) dealRules {
 		condition:   lex.words("deal.condition"),
 		meets:       lex.words("deal.meets"),
 		publicHeads: lex.words("deal.public-heads"),
+		both:        lex.words("deal.both"),
+		sideWords:   lex.words("deal.side-words"),
 		once:        lex.words("deal.once"),
 		or:          lex.words("deal.or"),
 		press:       lex.words("deal.press"),

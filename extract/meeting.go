@@ -1,5 +1,7 @@
 package extract
 
+import "slices"
+
 // metParties makes those who meet in the lead parties, when no frame names two:
 // "Wali Kota A diterima Bupati B ... Pembaruan MoU disepakati kedua kepala
 // daerah". Just two must meet, as governments, their heads or bodies; its weak
@@ -22,6 +24,64 @@ func (d *document) metParties(dl *deal) bool {
 			}
 		}
 		return true
+	}
+	return false
+}
+
+// leadParties makes the two regions that headline and lead name parties, when no
+// frame names two and no other side is named: "Pemkab A membuka TPA-nya bagi Kota B.
+// Perjanjian kerja samanya ditandatangani kedua kepala daerah". A paper must be
+// signed or prepared in the lead; areas count when both sides are counted.
+func (d *document) leadParties(dl *deal) bool {
+	if named, _ := d.countInstruments(dl); named == 0 || !dl.talksOfPaper() {
+		return false
+	}
+	both := false
+	for i := range dl.sentences {
+		s := &dl.sentences[i]
+		both = both || s.lead && s.acts > 0 && s.instrs > 0 && d.countsBoth(s)
+	}
+	sides, regions := d.leadSides(dl, both)
+	if len(sides) != 2 || regions != 2 {
+		return false
+	}
+	for _, p := range sides {
+		v := &dl.votes[dl.party[p]]
+		if len(v.mentions) == 0 {
+			dl.order = append(dl.order, dl.party[p])
+			v.mentions = append(v.mentions, &dl.actors[p])
+		}
+		v.weight += weightFrame
+	}
+	return true
+}
+
+// leadSides is one actor for each side that headline and lead name, three at
+// most, and how many of them are regions.
+func (d *document) leadSides(dl *deal, areas bool) (sides []int, regions int) {
+	for k := range dl.actors {
+		a := &dl.actors[k]
+		known := slices.ContainsFunc(sides, func(p int) bool { return dl.party[p] == dl.party[k] })
+		switch {
+		case a.from >= d.titleEnd+leadTokens || len(sides) > 2:
+			return sides, regions
+		case a.aside || known || a.form == formBare || a.form == formPerson || a.form == formArea && !areas:
+			continue
+		case a.region != "":
+			regions++
+		}
+		sides = append(sides, k)
+	}
+	return sides, regions
+}
+
+// countsBoth reports whether a sentence counts two sides without naming them:
+// "kedua kepala daerah", "dua daerah itu", "keduanya".
+func (d *document) countsBoth(s *sentenceEvents) bool {
+	for i := s.first; i < s.last; i++ {
+		if d.is(i, d.x.deals.both) && (d.is(i, d.x.deals.together) || d.is(i+1, d.x.deals.members) || d.is(i+1, d.x.deals.sideWords)) {
+			return true
+		}
 	}
 	return false
 }

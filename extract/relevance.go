@@ -43,7 +43,7 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 	add(generic > 0, 0.6, "relevance.cooperation")
 	add(signs > 0, 0.8, "relevance.signing")
 	add(acts > 0, 0.4, "relevance.agreeing")
-	add(named == 0 && signs == 0 && (only || generic == 0), -1.5, "relevance.only_working_together")
+	add(named == 0 && (generic == 0 && (signs == 0 || regions < 2) || signs == 0 && only), -1.5, "relevance.only_working_together")
 	add(regions == 0, -4, "relevance.no_region_party")
 	add(regions+others < 2, -3, "relevance.one_party")
 	add(dl.boundary > 0 && !d.cooperates(dl), -8, "relevance.boundary")
@@ -60,7 +60,7 @@ func (d *document) countParties(dl *deal) (regions, others int) {
 		if !v.party {
 			continue
 		}
-		if a := v.mentions[0]; a.region != "" || d.bodies[a.body].province != "" {
+		if a := v.mentions[0]; a.region != "" || d.bodies[a.body].typ == pakta.RegionalGovernment {
 			regions++
 		} else {
 			others++

@@ -30,7 +30,7 @@ func (d *document) signedOn(rec *pakta.Record, dl *deal) *pakta.SignedOn {
 		}
 	}
 	if best < 0 {
-		if best = d.spokenThere(); best < 0 {
+		if best = d.spokenThere(dl); best < 0 {
 			return nil
 		}
 	}
@@ -52,18 +52,33 @@ func (d *document) signedOn(rec *pakta.Record, dl *deal) *pakta.SignedOn {
 // at the place or right after the signing: "ujar bupati di Aula X, Senin (3/3)",
 // "... kata wali kota, Senin (3/3). Ia bicara seusai penandatanganan". It is -1
 // when there is none.
-func (d *document) spokenThere() int {
+func (d *document) spokenThere(dl *deal) int {
 	for i := range d.dates {
 		f := &d.dates[i]
 		switch {
 		case f.from >= d.titleEnd+leadTokens:
 			return -1
-		case f.precision != pakta.Day || d.old(f) || f.role != pakta.DateMentioned || !d.spoken(f.from) && !d.toldPress(f.from):
-		case d.placeBefore(f.from) || d.afterSigning(f.from):
+		case f.precision != pakta.Day || d.old(f) || f.role != pakta.DateMentioned && f.role != pakta.DateSigned || !d.spoken(f.from) && !d.toldPress(f.from):
+		case d.placeBefore(f.from) || d.afterSigning(f.from) || !d.toldPress(f.from) && d.signedToday(dl, f.from):
 			return i
 		}
 	}
 	return -1
+}
+
+// signedToday reports whether who speaks in the sentence of token i says that
+// the signing is of today: "Hari ini kami menandatangani".
+func (d *document) signedToday(dl *deal, i int) bool {
+	se := dl.sentenceAt(d.toks[i].sent)
+	if se == nil || !slices.ContainsFunc(se.around(i), func(e event) bool { return e.act.signs() && !e.modal }) {
+		return false
+	}
+	for j := d.next(se.first, i, 1<<listRelativeDates); j < i; j = d.next(j+1, i, 1<<listRelativeDates) {
+		if h, _ := d.longest(j, listRelativeDates); d.id(h) == "today" {
+			return true
+		}
+	}
+	return false
 }
 
 // placeBefore reports whether a word for a building or room stands shortly
