@@ -55,6 +55,8 @@ func (d *document) nameWord(n *personName, i, words int) int {
 	}
 	t := &d.toks[i]
 	switch {
+	case words > 0 && d.dottedDegree(i) > i:
+		return i
 	case t.shape.capital() && (d.afterInitial(i) || !d.endsName(i, words)):
 		if words > 0 && t.end-t.start > 1 && d.honorificAt(i) && !d.pilgrim(i) {
 			return i // "Unismuh Prof. Ambo Asse" are no one's name
@@ -208,46 +210,6 @@ func (d *document) shoutingLine(i int) bool {
 		}
 	}
 	return true
-}
-
-// degreeLike tells the degree in "Lay SH" from the initials in "Daniel SP.
-// Lumban": a name goes on behind initials.
-func (d *document) degreeLike(i int) bool {
-	j := i + 1
-	for j < len(d.toks) && j < i+6 && (d.mark(j, '.') && d.toks[j].inner || d.toks[j].kind == word && !d.toks[j].spaced) {
-		j++
-	}
-	if !d.capital(j) || !d.sameSentence(i, j) {
-		return true
-	}
-	return d.endsName(j, 0) || d.isDegree(j)
-}
-
-func (d *document) isDegree(i int) bool {
-	return d.opens(i, listDegrees)
-}
-
-// degrees reads the degrees behind a name, with commas and dots, and returns
-// the end of them.
-func (d *document) degrees(n *personName, i int) int {
-	end := i
-	for i < len(d.toks) && d.sameSentence(n.from, i) {
-		if d.mark(i, ',') || d.mark(i, '.') && !d.toks[i].spaced {
-			i++
-			continue
-		}
-		h, ok := d.longest(i, listDegrees)
-		if !ok || d.toks[i].shape == lower {
-			return end
-		}
-		i = int(h.to)
-		if d.mark(i, '.') && d.toks[i].inner {
-			i++
-		}
-		n.titles = append(n.titles, d.slice(int(h.from), i))
-		end = i
-	}
-	return end
 }
 
 // notName reports words that are no name though they look like one: one
@@ -439,7 +401,7 @@ func (d *document) personIn(from, to int) (int, bool) {
 		if k > from && d.honorificAt(k) && !d.mark(k-1, '.') {
 			return k, true
 		}
-		if k > from && d.isInitial(k) && k+1 < to && d.balinese(k) {
+		if k > from && d.isInitial(k) && k+1 < to && (d.balinese(k) || d.mark(k+1, '.') && d.toks[k+1].inner && d.isGiven(k+2)) {
 			return k, true // "Perbekel Jatiluwih I Nengah Kartika"
 		}
 		if d.isGiven(k) && !(k > from && d.is(k-1, d.x.officials.university)) && !d.namesake(from, k) {

@@ -110,6 +110,9 @@ func (d *document) secondOffice(o *officialFinding, i int) int {
 		return i
 	}
 	_, end := d.agencyWords(int(h.to))
+	if end == int(h.to) && d.x.officials.offices[h.entry].class == "chief" && d.capital(end) && d.toks[end].shape == upper {
+		end++ // "Menteri LH/Kepala BPLH"
+	}
 	o.to = max(o.to, end)
 	return d.skipBracket(end)
 }
@@ -290,6 +293,9 @@ func (d *document) bodySplit(i, end int) (int, bool) {
 	start, ok := d.personIn(i, end)
 	if k := d.lastRegion(i, start); ok && k > i && d.unknownWords(k, start) {
 		return k, true // "BRI Seluma Dani Firmansyah"
+	}
+	if k := d.lastMinistry(i, end); k > i && k < end && (!ok || k <= start) {
+		return k, true // "Ditjen Bina Bangda Kemendagri Rekardy Daud"
 	}
 	if after == i {
 		return start, ok

@@ -159,3 +159,34 @@ func (d *document) hospitalName(i int) int {
 	}
 	return i
 }
+
+// lastMinistry is the end of the last short name of a ministry in [from, to),
+// from when there is none.
+func (d *document) lastMinistry(from, to int) int {
+	for k := to - 1; k > from; k-- {
+		if h, ok := d.longest(k, listAgencies); ok && d.attr(h, "kind") == "ministry" {
+			return int(h.to)
+		}
+	}
+	return from
+}
+
+// cityAbroad is the end of the name of a city or province abroad at token i,
+// which no table has, before the name of its head: "Wali Kota Fuzhou Huang Jian
+// Xiong". A name that is used abroad must follow.
+func (d *document) cityAbroad(o *officialFinding, i int) int {
+	if o.class != "head" && o.class != "deputy" || o.position == "Bupati" || o.position == "Wakil Bupati" || o.region != "" {
+		return i
+	}
+	if p, ok := d.longest(i, listRegionPrefixes); ok {
+		i = int(p.to)
+	}
+	if !d.capital(i) || d.toks[i].word != 0 || d.listsAt[i] != 0 || !d.capital(i+1) || !d.sameSentence(i, i+2) || !d.capital(i+2) {
+		return i
+	}
+	if d.x.officials.foreign.has(d.toks[i+1].word) {
+		o.abroad, o.to = true, i+1
+		return i + 1
+	}
+	return i
+}

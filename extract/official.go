@@ -13,8 +13,11 @@ type officialRules struct {
 	cues    []officialCue // by entry of listOfficialCues
 	// given marks the words that open a person's name, agency those that names
 	// of agencies are made of, both by number and shorter than the vocabulary;
-	// balinese those that "I" stands before.
-	given, agency, balinese wordSet
+	// balinese those that "I" stands before, foreign those that are used abroad.
+	given, agency, balinese, foreign wordSet
+	// towns are the words of the seats of regions by the first, which name
+	// branches of central bodies: "KPP Pratama Bangko".
+	towns map[uint32][][]uint32
 	// unitTitles are the titles whose unit belongs to them: "Direktur Teknik".
 	unitTitles map[string]bool
 
@@ -78,7 +81,9 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		given:      newWordSet(lex, set.Entries("given_names")),
 		agency:     newWordSet(lex, set.Entries("agency_words")),
 		balinese:   newWordSet(lex, entriesOf(set, "given_names", "bali")),
+		foreign:    newWordSet(lex, append(entriesOf(set, "given_names", "tionghoa"), entriesOf(set, "given_names", "asing")...)),
 	}
+	r.towns = newTowns(lex, set)
 	for i := range lex.entries[listPositions] {
 		e := &lex.entries[listPositions][i]
 		r.offices = append(r.offices, office{e.ID, e.Attr("class"), e.Attr("level"), e.Attr("region"), e.Attr("tail")})
@@ -89,6 +94,17 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		r.cues = append(r.cues, officialCue{role, []pakta.OfficialRole{role}, e.Attr("side") == "before"})
 	}
 	return r
+}
+
+// newTowns are the seats of regions by the number of their first word.
+func newTowns(lex *lexicon, set *rules.Set) map[uint32][][]uint32 {
+	towns := map[uint32][][]uint32{}
+	for _, r := range set.Regions() {
+		if ids := lex.ids(foldString(r.Capital)); len(ids) > 0 {
+			towns[ids[0]] = append(towns[ids[0]], ids)
+		}
+	}
+	return towns
 }
 
 // entriesOf is the row with an id, alone.
@@ -318,6 +334,9 @@ func (d *document) fellows(o *officialFinding) {
 		return
 	}
 	for at := o.to; d.is(at, d.x.officials.and) || d.mark(at, ','); {
+		if d.mark(at, ',') && d.is(at+1, d.x.officials.and) {
+			at++ // "A, B, serta C"
+		}
 		n, ok := d.nameAt(at + 1)
 		if !ok || !d.sameSentence(o.from, at+1) || n.last-n.first < 2 && !d.isGiven(n.first) {
 			return

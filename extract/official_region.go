@@ -40,7 +40,7 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 	if o.region != "" {
 		return d.skipIsland(i)
 	}
-	if f.class == "agency" && d.capital(i) { // "Kepala Seksi Intelijen Kejaksaan Negeri Lampung Barat"
+	if (f.class == "agency" || f.class == "other") && d.capital(i) { // "Kepala Seksi Intelijen Kejaksaan Negeri Lampung Barat"
 		if d.opens(i, listRegions) && !d.isGiven(i) {
 			return d.bodyRegion(o, f, i)
 		}
@@ -59,6 +59,9 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 	if r := d.cutShort(i); r != nil && (f.class == "head" || f.class == "deputy") {
 		o.region, o.to = r.code, i+1
 		return o.to
+	}
+	if after := d.cityAbroad(o, i); after > i {
+		return after
 	}
 	return d.foreignPlace(o, i)
 }
@@ -261,6 +264,10 @@ func (d *document) placeAfter(o *officialFinding, f *office, i int, branch bool)
 	if !d.capital(i) || d.honorificAt(i) || d.isGiven(i) {
 		return i
 	}
+	if town := d.townEnd(i); town > i && (d.capital(town) || d.mark(town, ',')) {
+		o.to = town
+		return town
+	}
 	end := d.runEnd(i)
 	follows := d.mark(end, ',') && d.nameFollows(end+1)
 	switch {
@@ -277,6 +284,22 @@ func (d *document) placeAfter(o *officialFinding, f *office, i int, branch bool)
 		return start
 	}
 	return i
+}
+
+// townEnd is the end of the name of the seat of a region at token i, i when
+// none stands there.
+func (d *document) townEnd(i int) int {
+	end := i
+	for _, ids := range d.x.officials.towns[d.toks[i].word] {
+		n := 0
+		for n < len(ids) && d.sameSentence(i, i+n) && d.capital(i+n) && d.toks[i+n].word == ids[n] {
+			n++
+		}
+		if n == len(ids) {
+			end = max(end, i+n)
+		}
+	}
+	return end
 }
 
 // verticalRegion picks the region that a body is of: the one that the text

@@ -84,10 +84,10 @@ func (d *document) agencyUnit(i int) int {
 // where one of them opens a name.
 func (d *document) unknownUnit(i int) int {
 	for j := i; j < i+4 && d.sameSentence(i, j); j++ {
-		if j > i && (d.opensUnit(j) || d.regionFrom(j) != nil || d.mark(j, ',') && d.nameFollows(j+1)) {
+		if j > i && (d.opensUnit(j) || d.regionFrom(j) != nil || d.regionName(j) && !d.isGiven(j) || d.mark(j, ',') && d.nameFollows(j+1)) {
 			return j
 		}
-		if !d.capital(j) || d.owner[j] != free || d.isGiven(j) || d.honorificAt(j) || d.stopsName(j) {
+		if !d.capital(j) || d.owner[j] != free || d.regionName(j) || d.isGiven(j) || d.honorificAt(j) || d.stopsName(j) {
 			return 0
 		}
 	}
