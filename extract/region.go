@@ -15,9 +15,9 @@ type regionRules struct {
 	joiners  wordList
 	inner    wordList
 	branches wordList        // words between a body and where it works
+	namely   wordList        // "yakni": a list follows
 	toward   wordList        // prepositions after which a town is named, and no common word
 	sides    wordList        // "Utara": with a capital behind a name, the name goes on
-	owned    wordList        // companies that a region owns
 	numerals []numeralRegion // names that begin with a numeral
 	// behindNumerals are the first words behind those numerals.
 	behindNumerals wordList
@@ -48,7 +48,7 @@ func newRegionRules(lex *lexicon, set *rules.Set) regionRules {
 	r := regionRules{
 		regions: set.Regions(),
 		joiners: lex.words("region.joiners"), inner: lex.words("region.inner"),
-		branches: lex.words("region.branches"), toward: lex.words("region.toward"), sides: lex.words("region.sides"),
+		branches: lex.words("region.branches"), namely: lex.words("region.namely"), toward: lex.words("region.toward"), sides: lex.words("region.sides"),
 		collective: collectiveRules{
 			within: lex.words("region.within"), in: lex.words("region.in"), every: lex.words("region.every"),
 			kinds: lex.words("region.kinds"), joins: lex.words("region.joins"), governments: lex.words("region.governments"),
@@ -78,9 +78,10 @@ type candidate struct {
 	may      []int32 // the regions of that name, by index in regionRules.regions
 	lead     lead
 	gated    bool
-	place    bool // gated, but a preposition before it is enough
-	land     bool // a province that has its name from a land of several
-	listed   bool // it has its lead from the name before it
+	place    bool   // gated, but a preposition before it is enough
+	land     bool   // a province that has its name from a land of several
+	listed   bool   // it has its lead from the name before it
+	noun     string // the kind that a noun before the list gives: "lima kabupaten: "
 	dateline bool
 	province bool // resolved, to a province
 	// words is the end of the mention when the name stands elsewhere:
@@ -111,7 +112,10 @@ func (d *document) readRegions() {
 			continue
 		}
 		c.dateline = slices.ContainsFunc(dateline, func(s span) bool { return i >= s.from && i < s.to })
-		if before := d.listBefore(all, c.from); before != nil && !c.lead.sure() && !c.lead.place {
+		if before := d.listBefore(all, c.from); before == nil {
+			c.noun = d.listNoun(c.from)
+		} else if !c.lead.sure() && !c.lead.place {
+			c.noun = before.noun
 			d.inherit(&c, before)
 		}
 		if twin, ok := d.twinOf(&c); ok {
@@ -283,6 +287,35 @@ func (d *document) listBefore(all []candidate, i int) *candidate {
 	}
 	return &all[k]
 }
+
+// listNoun is the kind of the regions in a list that opens at token i, by the
+// noun before it: "lima kabupaten: A, B", "tiga kota, yakni A, B"; empty when
+// there is none, or it names two kinds.
+func (d *document) listNoun(i int) string {
+	j := i - 1
+	for n := 0; n < 3 && d.sameSentence(j, i) && (d.mark(j, ':') || d.mark(j, ',') || d.is(j, d.x.regions.namely)); n++ {
+		j--
+	}
+	if j == i-1 {
+		return ""
+	}
+	kind := ""
+	for n := 0; n < maxNoun && d.sameSentence(j, i); j, n = j-1, n+1 {
+		h, ok := d.longest(j, listRegionPrefixes)
+		if !ok || d.attr(h, "type") != "area" || d.attr(h, "kind") == "any" {
+			continue
+		}
+		if kind != "" {
+			return ""
+		}
+		kind = d.attr(h, "kind")
+	}
+	return kind
+}
+
+// maxNoun is how far before "yakni" the noun stands, in tokens: "provinsi lain di
+// wilayah Belajasumba, yakni".
+const maxNoun = 6
 
 // inherit lets a name in a list take what governs the one before it: "Bupati
 // OKU Timur, OKU, Lampung Barat dan Way Kanan".

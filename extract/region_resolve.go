@@ -123,7 +123,7 @@ func (d *document) notAlone(c *candidate, list neighbours) string {
 		return whyLonger
 	}
 	if !shouting && !known && d.sameSentence(c.from, c.to) && d.toks[c.to].shape == title && !d.stopsName(c.to) {
-		if !d.regionAhead(c.to) && !d.opensBody(c.to) {
+		if !d.regionAhead(c.to) && !d.opensBody(c.to) && d.owner[c.to] != claimMoney {
 			return whyLonger
 		}
 	}
@@ -150,12 +150,13 @@ func (d *document) namesLand(all []candidate) bool {
 	})
 }
 
-// vouched reports whether a name next to c in a list, which is no common word,
-// lies in the same province: "Rembang, Pati dan Blora".
+// vouched reports whether a name next to c in a list lies in the same province:
+// "Rembang, Pati dan Blora". Two common words vouch for each other with
+// capitals: "Kudus, Pati".
 func (d *document) vouched(c *candidate, list neighbours) bool {
 	all := d.x.regions.regions
 	return list.some(func(o *candidate) bool {
-		return !o.gated && slices.ContainsFunc(c.may, func(r int32) bool {
+		return (!o.gated || o.place && c.place && d.capital(o.from) && d.capital(c.from)) && slices.ContainsFunc(c.may, func(r int32) bool {
 			return slices.ContainsFunc(o.may, func(other int32) bool { return all[other].Code[:2] == all[r].Code[:2] })
 		})
 	})
@@ -243,6 +244,9 @@ func (d *document) choose(c *candidate, before []int32, list neighbours) int32 {
 	if p := d.provinceAmong(may, list); p >= 0 {
 		return p
 	}
+	if r := d.ofList(c, may, list); r >= 0 {
+		return r
+	}
 	if r := d.onlyNear(may); r >= 0 {
 		return r
 	}
@@ -273,6 +277,44 @@ func (d *document) onlyCertain(may []int32) int32 {
 		}
 	}
 	return sure
+}
+
+// ofList is the one of the regions that the list of a name makes likely: of the
+// kind that the noun before the list says, "lima kabupaten: Bima, Dompu"; in the
+// province of a neighbour, "Muba, Mura"; no province between towns, "Solo dan
+// Jogja". It is -1 when several are left.
+func (d *document) ofList(c *candidate, may []int32, list neighbours) int32 {
+	all := d.x.regions.regions
+	if of := d.ofKind(may, c.noun); c.noun != "" && len(of) == 1 {
+		return of[0]
+	}
+	if list == (neighbours{}) {
+		return -1
+	}
+	town := func(r int32) bool { return all[r].Kind != pakta.Provinsi }
+	towns := list.some(func(o *candidate) bool { return len(o.may) == 1 && town(o.may[0]) }) &&
+		!list.some(func(o *candidate) bool { return !slices.ContainsFunc(o.may, town) })
+	only := int32(-1)
+	for _, r := range may {
+		beside := list.some(func(o *candidate) bool {
+			return len(o.may) == 1 && town(o.may[0]) && all[o.may[0]].Code[:2] == all[r].Code[:2]
+		})
+		if !towns || !town(r) || !beside && !d.sameProvince(may) {
+			continue
+		}
+		if only >= 0 {
+			return -1
+		}
+		only = r
+	}
+	return only
+}
+
+// sameProvince reports whether the regions of one name lie in one province, or
+// are one and a town of it: Jogja.
+func (d *document) sameProvince(may []int32) bool {
+	all := d.x.regions.regions
+	return !slices.ContainsFunc(may, func(r int32) bool { return all[r].Code[:2] != all[may[0]].Code[:2] })
 }
 
 // onlyNear is the one of the regions that lies in a province of which others are
