@@ -59,10 +59,9 @@ func (d *document) actors() []actor {
 		}
 		all = append(all, actor{from: from, to: b.to, first: b.from, last: b.to, body: i, form: formBody})
 	}
-	byPlace := func(a, b actor) int { return a.from - b.from }
-	slices.SortStableFunc(all, byPlace)
+	sortActors(all)
 	all = d.joinOfficials(all)
-	slices.SortStableFunc(all, byPlace)
+	sortActors(all)
 	all = withoutOverlaps(all)
 	for i := range all {
 		all[i].aside = all[i].aside || d.standsAside(all, i)
@@ -89,6 +88,13 @@ func (d *document) hospitalBefore(i int) int {
 		}
 	}
 	return -1
+}
+
+// sortActors puts actors into the order of the text.
+func sortActors(all []actor) {
+	if !inOrder(len(all), func(i int) int { return all[i].from }) {
+		slices.SortStableFunc(all, func(a, b actor) int { return a.from - b.from })
+	}
 }
 
 // officeReach is the length of the longest office before the name of a body, in

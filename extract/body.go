@@ -229,8 +229,11 @@ func (d *document) claimAliases() {
 
 // aliases lists the other names of the bodies found, by their first word.
 func (d *document) aliases() map[string][]bodyAlias {
-	byFirst := map[string][]bodyAlias{}
+	var byFirst map[string][]bodyAlias
 	add := func(k int, words []string) {
+		if byFirst == nil {
+			byFirst = map[string][]bodyAlias{}
+		}
 		all := byFirst[words[0]]
 		if !slices.ContainsFunc(all, func(a bodyAlias) bool { return slices.Equal(a.words, words) }) {
 			byFirst[words[0]] = append(all, bodyAlias{words, k})

@@ -93,8 +93,13 @@ func zeroed[T any](s []T, n int) []T {
 
 // attr is a cell of the rule row behind a hit.
 func (d *document) attr(h hit, column string) string {
-	if column == "class" {
-		return d.x.lex.classes[h.list][h.entry] // asked for ten times as often as all others
+	switch columns := &d.x.lex.columns[h.list]; column { // those that are asked for most
+	case "class":
+		return columns.class[h.entry]
+	case "kind":
+		return columns.kind[h.entry]
+	case "type":
+		return columns.typ[h.entry]
 	}
 	return d.x.lex.entries[h.list][h.entry].Attr(column)
 }

@@ -172,6 +172,17 @@ func (d *document) eachHit(l list, fn func(h hit)) {
 	}
 }
 
+// inOrder reports whether n findings stand in the order of the text, as they
+// nearly always do: sorting compares copies of them.
+func inOrder(n int, place func(i int) int) bool {
+	for i := 1; i < n; i++ {
+		if place(i) < place(i-1) {
+			return false
+		}
+	}
+	return true
+}
+
 // allHits are all hits of a list, also those inside others.
 func (d *document) allHits(l list) iter.Seq[hit] {
 	return func(yield func(hit) bool) {

@@ -78,7 +78,7 @@ func (s listSet) has(l list) bool { return s>>l&1 != 0 }
 type lexicon struct {
 	vocab   *vocabulary
 	entries [lists][]rules.Entry
-	classes [lists][]string // the column "class" of the entries
+	columns [lists]columns
 	// nodes are in the order of their distance from the root, which is node
 	// 0, and the children of a node stand together: see node.
 	nodes []node
@@ -132,9 +132,8 @@ func newLexicon(set *rules.Set) *lexicon {
 	}
 	for l := range lists {
 		lex.entries[l] = set.Entries(listNames[l])
-		lex.classes[l] = make([]string, len(lex.entries[l]))
+		lex.columns[l] = columns{columnOf(lex.entries[l], "class"), columnOf(lex.entries[l], "kind"), columnOf(lex.entries[l], "type")}
 		for i := range lex.entries[l] {
-			lex.classes[l][i] = lex.entries[l][i].Attr("class")
 			for _, form := range formsOf(l, &lex.entries[l][i]) {
 				b.add(form, out{int32(i), l})
 			}
@@ -143,6 +142,22 @@ func newLexicon(set *rules.Set) *lexicon {
 	b.finish(lex)
 	lex.gate = b.gate
 	return lex
+}
+
+// columns are the cells of some columns of a table, by entry.
+type columns struct{ class, kind, typ []string }
+
+// columnOf are the cells of one column, nil when the table has none of that
+// name.
+func columnOf(entries []rules.Entry, name string) []string {
+	if len(entries) == 0 || !slices.Contains(entries[0].Columns(), name) {
+		return nil
+	}
+	cells := make([]string, len(entries))
+	for i := range entries {
+		cells[i] = entries[i].Attr(name)
+	}
+	return cells
 }
 
 // formsOf are the phrases of an entry. Regions have theirs in columns of

@@ -152,7 +152,9 @@ func (d *document) readOfficials() {
 			end = o.to
 		}
 	})
-	slices.SortStableFunc(d.findings.officials, func(a, b officialFinding) int { return a.from - b.from })
+	if !inOrder(len(d.findings.officials), func(i int) int { return d.findings.officials[i].from }) {
+		slices.SortStableFunc(d.findings.officials, func(a, b officialFinding) int { return a.from - b.from })
+	}
 	d.resolvePersons()
 }
 

@@ -15,12 +15,19 @@ func (d *document) readQuantities() {
 		}
 		switch {
 		case d.clockAt(i):
+		case !d.unitNear(i):
 		case d.moneyAt(i):
 		default:
 			d.durationAt(i)
 		}
 	}
 	d.wordDurations()
+}
+
+// unitNear reports whether a unit stands in the sentence of a number, or right
+// before it, where a stop may part them: "Rp. 500".
+func (d *document) unitNear(i int) bool {
+	return d.sentenceOf(i).lists.has(listUnits) || d.opens(i-1, listUnits) || d.opens(i-2, listUnits)
 }
 
 // clockAt reads "10.15 WIB", "07:58", "pukul 09.00".
