@@ -4,6 +4,9 @@ package extract
 // Lumban": a name goes on behind initials.
 func (d *document) degreeLike(i int) bool {
 	j := i + 1
+	if h, ok := d.longest(i, listDegrees); ok {
+		j = max(j, int(h.to)) // "S. Sos"
+	}
 	for j < len(d.toks) && j < i+6 && (d.mark(j, '.') && d.toks[j].inner || d.toks[j].kind == word && !d.toks[j].spaced) {
 		j++
 	}

@@ -67,7 +67,7 @@ func (d *document) nameWord(n *personName, i, words int) int {
 		return i + 1
 	case words > 0 && d.is(i, d.x.officials.particles) && t.spaced && d.capital(i+1) && d.sameSentence(i, i+1) && !d.endsName(i+1, words):
 		return i + 1
-	case words > 0 && t.ch == '"' && t.spaced && d.capital(i+1) && d.mark(i+2, '"') && d.capital(i+3) && !d.endsName(i+3, words):
+	case words > 0 && (t.ch == '"' || t.ch == '\'') && t.spaced && d.capital(i+1) && d.mark(i+2, t.ch) && d.capital(i+3) && !d.endsName(i+3, words):
 		return i + 3 // Mohammad "Danny" Pomanto
 	case words > 0 && t.ch == '-' && !t.spaced && d.hyphenated(i):
 		return i + 2
@@ -92,7 +92,7 @@ func (d *document) hyphenated(i int) bool {
 	if i+1 >= len(d.toks) || d.toks[i+1].kind != word || d.toks[i+1].spaced {
 		return false
 	}
-	return d.toks[i+1].shape == lower && d.toks[i+1].word == 0 || d.is(i-1, d.x.officials.particles) || strings.EqualFold(d.tokenText(i-1), d.tokenText(i+1))
+	return d.toks[i+1].shape == lower && (d.toks[i+1].word == 0 || d.x.officials.foreign.has(d.toks[i+1].word)) || d.is(i-1, d.x.officials.particles) || strings.EqualFold(d.tokenText(i-1), d.tokenText(i+1))
 }
 
 // goesOn reports whether a word of a name stands at token i, behind a stop.

@@ -23,6 +23,9 @@ func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
 		return n, false // "Kabupaten Halmaherah Tengah, Sekretaris Daerah ..."
 	}
 	n, ok = d.nameAt(first)
+	if ok && d.isDegree(n.first) && !d.isGiven(n.first) && n.first == n.from && !d.isInitial(n.first+2) && n.last-n.first < 4 {
+		return n, false // the degrees of one who was named before: "X, M.Eng.D.Eng., Gubernur Y"
+	}
 	return n, ok && n.to >= end && (link || n.last-n.first > 1 || len(n.titles) > 0 && d.isTitled(&n) || d.loneName(&n, end))
 }
 

@@ -35,6 +35,8 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 		i = d.readFaction(o, i)
 	case "under":
 		return i, d.readUnder(o)
+	case "":
+		i = d.widerTitle(o, f, i)
 	case "keep":
 		from := i
 		title, end := d.agencyWords(i)

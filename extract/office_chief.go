@@ -133,8 +133,7 @@ func (d *document) skipOrigin(o *officialFinding, i int) int {
 
 // hospitalName is the end of the name of a hospital whose first words end at
 // token i, where a person's name with a title stands in it: "RSUD dr. Soetomo
-// Joni Wahyuhadi", "RSUD Kolonel Abundjani Bangko dr. Irwan". It is i where
-// only one person is named: he is its head.
+// Joni Wahyuhadi", "RSUD Kolonel Abundjani Bangko dr. Irwan".
 func (d *document) hospitalName(i int) int {
 	if !d.is(i-1, d.x.officials.hospital) {
 		return i
@@ -154,10 +153,7 @@ func (d *document) hospitalName(i int) int {
 	if h, ok := d.longest(end, listRegions); ok && d.capital(end) {
 		next = int(h.to)
 	}
-	if end < n.last || d.honorificAt(next) || d.mark(next, ',') && d.nameFollows(next+1) {
-		return next
-	}
-	return i
+	return next // "RSU Dr. Wahidin Sudirohusodo": the name is that of the house
 }
 
 // lastMinistry is the end of the last short name of a ministry in [from, to),
@@ -173,20 +169,44 @@ func (d *document) lastMinistry(from, to int) int {
 
 // cityAbroad is the end of the name of a city or province abroad at token i,
 // which no table has, before the name of its head: "Wali Kota Fuzhou Huang Jian
-// Xiong". A name that is used abroad must follow.
+// Xiong", "Gubernur Prefektur Hiroshima Hidehiko Yuzaki". A name that is used
+// abroad must follow.
 func (d *document) cityAbroad(o *officialFinding, i int) int {
 	if o.class != "head" && o.class != "deputy" || o.position == "Bupati" || o.position == "Wakil Bupati" || o.region != "" {
 		return i
 	}
-	if p, ok := d.longest(i, listRegionPrefixes); ok {
-		i = int(p.to)
+	at := i
+	if p, ok := d.longest(at, listRegionPrefixes); ok {
+		at = int(p.to)
+	} else if d.is(at, d.x.officials.abroad) {
+		at++
 	}
-	if !d.capital(i) || d.toks[i].word != 0 || d.listsAt[i] != 0 || !d.capital(i+1) || !d.sameSentence(i, i+2) || !d.capital(i+2) {
+	if !d.capital(at) || d.toks[at].word != 0 || d.listsAt[at] != 0 {
 		return i
 	}
-	if d.x.officials.foreign.has(d.toks[i+1].word) {
-		o.abroad, o.to = true, i+1
-		return i + 1
+	for j := at + 1; j < at+4 && d.sameSentence(i, j+1); j++ {
+		switch {
+		case d.x.officials.foreign.has(d.toks[j].word) && d.capital(j) && d.capital(j+1), d.is(j-1, d.x.officials.abroad) && d.capital(j) && d.capital(j+1) && !d.is(j, d.x.officials.abroad):
+			o.abroad, o.to = true, j
+			return j
+		case d.toks[j].ch == '-' && !d.toks[j].spaced: // "Jung-Gu"
+		case !d.capital(j) || d.isGiven(j):
+			return i
+		}
 	}
 	return i
+}
+
+// widerTitle reads on where the name of an agency is longer than that of the
+// table: "Kepala Dinas Kominfo dan Persandian".
+func (d *document) widerTitle(o *officialFinding, f *office, i int) int {
+	if f.class != "agency" || !d.is(i, d.x.officials.and) || !d.agencyWord(i+1) {
+		return i
+	}
+	title, end := d.agencyWords(i)
+	if title <= i+1 {
+		return i
+	}
+	o.position, o.to = f.position+" "+d.spellOut(i, title), end
+	return end
 }

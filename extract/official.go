@@ -21,9 +21,9 @@ type officialRules struct {
 	// unitTitles are the titles whose unit belongs to them: "Direktur Teknik".
 	unitTitles map[string]bool
 
-	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                  wordList
-	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital wordList
-	particles, plural, university                                                                                         wordList
+	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                          wordList
+	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad wordList
+	particles, plural, university                                                                                                 wordList
 }
 
 // office is a row of the table of positions.
@@ -68,10 +68,11 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		chapters:   lex.words("official.chapters"),
 		from:       lex.words("official.from"),
 		side:       lex.words("official.side"),
+		abroad:     lex.words("official.abroad"),
 		hospital:   lex.words("official.hospital"),
 		classes:    lex.words("official.classes"),
 		islands:    lex.words("official.islands"),
-		unitTitles: map[string]bool{"Direktur": true, "Head of": true, "Manajer": true, "Deputi Direktur": true, "Atase": true},
+		unitTitles: map[string]bool{"Direktur": true, "Head of": true, "Manajer": true, "Deputi Direktur": true, "Atase": true, "Konselor": true},
 		parliament: lex.words("official.parliament"),
 		ranks:      lex.words("official.ranks"),
 		isles:      lex.words("official.isles"),
@@ -205,7 +206,7 @@ func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 		o.rule = "official.after"
 		d.setName(&o, name)
 		o.from = min(o.from, name.from)
-	} else if name, ok := d.nameAfter(&o, f, i); ok && (len(name.titles) > 0 || !d.is(int(h.from), d.x.officials.seats)) {
+	} else if name, ok := d.nameAfter(&o, f, i); ok && (len(name.titles) > 0 || d.mark(name.from-1, ',') && name.last-name.first > 1 || !d.is(int(h.from), d.x.officials.seats)) {
 		d.setName(&o, name)
 		d.pairedName(&o, h, name)
 		d.fellows(&o)

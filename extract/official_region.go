@@ -251,7 +251,7 @@ func (d *document) bodyRegion(o *officialFinding, f *office, i int) int {
 		case !found:
 			return d.placeAfter(o, f, i, branch)
 		default:
-			return i
+			return d.restOfPlace(o, i)
 		}
 	}
 	return i
@@ -284,6 +284,21 @@ func (d *document) placeAfter(o *officialFinding, f *office, i int, branch bool)
 		return start
 	}
 	return i
+}
+
+// restOfPlace steps over words that go on behind the first of several regions
+// in the name of a branch, up to a comma with a name: "Kantor Wilayah Bali Nusa
+// Tenggara Papua, X".
+func (d *document) restOfPlace(o *officialFinding, i int) int {
+	end := i
+	for d.sameSentence(i, end) && end < i+maxTail && (d.capital(end) && !d.isGiven(end) && !d.honorificAt(end) || d.is(end, d.x.officials.and)) {
+		end++
+	}
+	if end == i || !d.mark(end, ',') || !d.nameFollows(end+1) {
+		return i
+	}
+	o.to = end
+	return end
 }
 
 // townEnd is the end of the name of the seat of a region at token i, i when

@@ -172,7 +172,29 @@ func (d *document) personFor(o *officialFinding, name string, words []string) in
 			other = k
 		}
 	}
+	if other < 0 {
+		other = d.nickname(o, words)
+	}
 	return other
+}
+
+// nickname reports whether the one word of a mention without a region is
+// another name of the only holder of the office that the text has named so far:
+// "Wali Kota Aaf".
+func (d *document) nickname(o *officialFinding, words []string) int {
+	holder := -1
+	if len(words) > 1 || o.region != "" || o.abroad || o.class != "head" {
+		return -1
+	}
+	for k := range d.persons[:min(len(d.persons), maxPersons)] {
+		if d.persons[k].position == o.position {
+			if holder >= 0 || len(d.persons[k].folded) < 2 {
+				return -1
+			}
+			holder = k
+		}
+	}
+	return holder
 }
 
 // lonePart reports whether a mention by one word, apart from its office, is that

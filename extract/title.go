@@ -284,6 +284,8 @@ func (d *document) chiefWords(i, head, end int) (int, bool) {
 		return end, end > i
 	case agency > i && agency < end:
 		return agency, true
+	case d.is(end, d.x.officials.also):
+		return end, end > i // "Ketua MPR RI sekaligus ..."
 	case head > i:
 		return head, true
 	case d.degreesFollow(end) && end-i > 2:
