@@ -62,7 +62,7 @@ func (d *document) toCome(dl *deal, s *sentenceEvents, h hit, a act) bool {
 	if a == actSigning && d.servesComing(dl, s, from) || d.isModal(from) || d.putOff(s, a, to) {
 		return true
 	}
-	return a.signs() && (d.aheadOf(from, to) || d.dayBefore(from))
+	return a.signs() && (d.aheadOf(from, to) || d.dayBefore(from) || d.opensAhead(s.first, from))
 }
 
 // servesComing reports whether a signing at token i is that by which another
@@ -88,6 +88,18 @@ func (d *document) dayBefore(i int) bool {
 	for j := i - 1; j >= i-dayBeforeReach && d.sameSentence(i, j); j-- {
 		if d.owner[j] == claimDate {
 			return d.future(j)
+		}
+	}
+	return false
+}
+
+// opensAhead reports whether a sentence that begins at token first opens with a
+// time to come, with the act at token i in the clause behind it: "Pekan Depan,
+// Bupati A Teken MoU".
+func (d *document) opensAhead(first, i int) bool {
+	for j := first; j < first+3 && j < i; j++ {
+		if d.is(j, d.x.modality.soon) || j > first && d.is(j, d.x.modality.ahead) && d.mark(j+1, ',') {
+			return true
 		}
 	}
 	return false

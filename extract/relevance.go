@@ -11,7 +11,7 @@ import (
 const agreementScore = 0.5
 
 // reasons is the most that one record can have.
-const reasons = 10
+const reasons = 11
 
 // decide says whether the article reports an agreement, and how sure that is.
 // The score is a logistic of signs for and against; reasons are their ids.
@@ -24,7 +24,7 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 			rec.Reasons = append(rec.Reasons, reason)
 		}
 	}
-	regions, others := d.countParties(dl)
+	regions, others, acting := d.countParties(dl)
 	if regions == 1 && others == 0 {
 		if dl.other = d.counterpartOf(dl); dl.other.found {
 			others++
@@ -45,6 +45,7 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 	add(acts > 0, 0.4, "relevance.agreeing")
 	add(named == 0 && (generic == 0 && (signs == 0 || regions < 2) || signs == 0 && only), -1.5, "relevance.only_working_together")
 	add(regions == 0, -4, "relevance.no_region_party")
+	add(regions == 1 && !acting && others > 1, -3, "relevance.region_as_place")
 	add(regions+others < 2, -3, "relevance.one_party")
 	add(dl.boundary > 0 && !d.cooperates(dl), -8, "relevance.boundary")
 	add(against > 0, -0.8*math.Min(against, 5), "relevance.other_business")
@@ -53,8 +54,10 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 	rec.Agreement = score >= agreementScore
 }
 
-// countParties counts the regional and other parties of a deal.
-func (d *document) countParties(dl *deal) (regions, others int) {
+// countParties counts the regional and other parties of a deal. Acting: a region
+// is named as a government, by its head or an agency: "Kota Palembang" beside two
+// firms may only be where they do business.
+func (d *document) countParties(dl *deal) (regions, others int, acting bool) {
 	for _, n := range dl.order {
 		v := &dl.votes[n]
 		if !v.party {
@@ -62,11 +65,12 @@ func (d *document) countParties(dl *deal) (regions, others int) {
 		}
 		if a := v.mentions[0]; a.region != "" || d.bodies[a.body].typ == pakta.RegionalGovernment {
 			regions++
+			acting = acting || v.exact || a.region == ""
 		} else {
 			others++
 		}
 	}
-	return regions, others
+	return regions, others, acting
 }
 
 // countActs counts the acts of signing and all others. Only: they tell no more
