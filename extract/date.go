@@ -10,20 +10,23 @@ import (
 // dateRules is what the reading of dates needs, compiled.
 type dateRules struct {
 	zones, oclock, day, month, year, until, and wordList
-	last                                        wordList
+	last, next, this                            wordList
+	night                                       wordList // "malam Minggu"
+	on                                          wordList // "pada 3, 4 dan 5 Agustus"
 	partsOfDay                                  wordList
 }
 
 func newDateRules(lex *lexicon) dateRules {
 	return dateRules{
-		zones:      lex.words("date.zones"),
-		oclock:     lex.words("date.oclock"),
-		day:        lex.words("date.day"),
-		month:      lex.words("date.month"),
-		year:       lex.words("date.year"),
-		until:      lex.words("date.until"),
-		and:        lex.words("date.and"),
-		last:       lex.words("date.last"),
+		zones:  lex.words("date.zones"),
+		oclock: lex.words("date.oclock"),
+		day:    lex.words("date.day"),
+		month:  lex.words("date.month"),
+		year:   lex.words("date.year"),
+		until:  lex.words("date.until"),
+		and:    lex.words("date.and"),
+		last:   lex.words("date.last"), next: lex.words("date.next"), this: lex.words("date.this"),
+		night: lex.words("date.night"), on: lex.words("date.on"),
 		partsOfDay: lex.words("date.parts-of-day"),
 	}
 }
@@ -147,7 +150,7 @@ func (d *document) numericDate(i int) (rawDate, bool) {
 		return rawDate{}, false
 	}
 	// Without a year a fraction, a score or a section could be meant.
-	dated := sep == '/' && (d.mark(i-1, '(') || d.weekdayBefore(i) >= 0 || d.is(i-1, d.x.dates.day))
+	dated := sep == '/' && (d.mark(i-1, '(') || d.weekdayBefore(i) >= 0 || d.is(i-1, d.x.dates.day) || d.datelined(i))
 	return r, dated && r.plausible() && !(d.mark(r.to, '/') && d.tight(r.to))
 }
 
@@ -172,6 +175,41 @@ func (d *document) numericRange(i int) datesAt {
 	return datesAt{first, second}
 }
 
+// datelined reports whether token i stands where an agency dates its report:
+// "Padang, 4/8 (ANTARA) -".
+func (d *document) datelined(i int) bool {
+	return d.mark(i-1, ',') && d.mark(i+3, '(') && d.regionEnds(i-1) && d.toks[i].line <= topLines
+}
+
+// listedDay is one of several days that share their month, "3, 4 dan 5 Agustus
+// 2025", but the last.
+func (d *document) listedDay(i int) (rawDate, bool) {
+	if !d.is(i-1, d.x.dates.day) && !d.is(i-1, d.x.dates.on) && d.weekdayBefore(i) < 0 && d.owner[max(i-2, 0)] != claimDate && d.owner[max(i-3, 0)] != claimDate {
+		return rawDate{}, false
+	}
+	r := rawDate{from: i, to: i + 1, day: d.int(i), rule: ruleWrittenDate}
+	j := i
+	for n := 0; n < maxListedDays; n++ {
+		k := j + 1
+		for d.mark(k, ',') || d.mark(k, '&') || d.is(k, d.x.dates.and) {
+			k++
+		}
+		if w := d.width(k); k == j+1 || k > j+3 || w == 0 || w > 2 || !d.sameSentence(i, k) || d.int(k) <= r.day {
+			return rawDate{}, false
+		}
+		last := rawDate{from: k, to: k + 1, day: d.int(k), rule: ruleWrittenDate}
+		if _, ok := d.monthAt(&last, k+1); ok && last.month > 0 {
+			r.month, r.year = last.month, last.year
+			return r, r.plausible() && last.plausible()
+		}
+		j = k
+	}
+	return rawDate{}, false
+}
+
+// maxListedDays is how many days a list that shares its month has.
+const maxListedDays = 6
+
 // writtenDates reads "8 Agustus 2025" and ranges and lists that share month or
 // year: "9-11 Maret 2026", "31 Mei dan 14 September 2023".
 func (d *document) writtenDates(i int) datesAt {
@@ -185,6 +223,9 @@ func (d *document) writtenDates(i int) datesAt {
 	j, ok := d.monthAt(&first, i+1)
 	if first.month == 0 {
 		// "9-11 Maret", "20 sampai dengan 21 September"
+		if r, ok := d.listedDay(i); ok {
+			return datesAt{r}
+		}
 		k := d.rangeWord(i + 1)
 		if k < 0 || d.width(k) == 0 || d.width(k) > 2 {
 			return datesAt{}
@@ -254,7 +295,7 @@ func (d *document) monthAt(r *rawDate, i int) (int, bool) {
 // i; -1 when no such word stands there.
 func (d *document) rangeWord(i int) int {
 	j := i
-	for n := 0; n < 6 && j < len(d.toks) && (d.mark(j, '-') || d.mark(j, '–') || d.mark(j, '.') || d.is(j, d.x.dates.until)); n++ {
+	for n := 0; n < 6 && j < len(d.toks) && (d.mark(j, '-') || d.mark(j, '–') || d.mark(j, '.') || d.mark(j, '/') && j > i || d.is(j, d.x.dates.until)); n++ {
 		j++
 	}
 	if j == i || !d.sameSentence(i, j) {
@@ -262,6 +303,14 @@ func (d *document) rangeWord(i int) int {
 	}
 	return j
 }
+
+// What stands for the year of a month: "November lalu", "November mendatang",
+// "bulan November ini".
+const (
+	yearLast = -1 - iota
+	yearNext
+	yearThis
+)
 
 // monthDates reads "Agustus 2025", "Januari-Maret 2022" and "November lalu".
 func (d *document) monthDates(i, to int) datesAt {
@@ -284,11 +333,21 @@ func (d *document) monthDates(i, to int) datesAt {
 			}
 		}
 	}
-	if d.is(to, d.x.dates.last) && d.toks[i].shape != lower {
-		r.to, r.year = to+1, -1
-		return datesAt{r}
+	if d.toks[i].shape == lower {
+		return datesAt{}
 	}
-	return datesAt{}
+	switch {
+	case d.is(to, d.x.dates.last):
+		r.year = yearLast
+	case d.is(to, d.x.dates.next):
+		r.year = yearNext
+	case d.is(to, d.x.dates.this) && d.is(i-1, d.x.dates.month):
+		r.year = yearThis
+	default:
+		return datesAt{}
+	}
+	r.to = to + 1
+	return datesAt{r}
 }
 
 // legalDate reads the prose of deeds: "tanggal dua belas bulan Maret tahun dua
@@ -345,6 +404,9 @@ func (d *document) weekdayBefore(i int) int {
 				h = first
 			}
 			w, _ := strconv.Atoi(d.id(h)) // the table has numbers only
+			if d.is(j-1, d.x.dates.night) {
+				w = (w + 6) % 7 // "malam Minggu" is Saturday
+			}
 			return w
 		}
 		t := &d.toks[j]

@@ -120,6 +120,9 @@ func (d *document) isStamp(from, to int) bool {
 	if line > stampLines+1 {
 		return false
 	}
+	if d.datelined(from) {
+		return true
+	}
 	if d.mark(to, '|') || d.clockNear(to) && from < d.titleEnd+20 {
 		return true
 	}

@@ -10,8 +10,8 @@ import (
 // resolveDates gives each date its year and notes it.
 func (d *document) resolveDates(raw []rawDate) {
 	for i, r := range raw {
-		if r.year == -1 {
-			r.year = d.yearOfLast(r)
+		if r.year < 0 {
+			r.year = d.yearBeside(r)
 		}
 		if r.year == 0 && r.closes && i > 0 {
 			r.year = raw[i-1].year
@@ -32,17 +32,20 @@ func (d *document) resolveDates(raw []rawDate) {
 	}
 }
 
-// yearOfLast is the year of "November lalu": the last November before the
-// publication, or before the first full date of the text.
-func (d *document) yearOfLast(r rawDate) int {
+// yearBeside is the year of a month that is told by the time of the article:
+// "November lalu" is the last one before it, "November mendatang" the next.
+func (d *document) yearBeside(r rawDate) int {
 	anchor := d.anchor()
-	if anchor.IsZero() {
+	month := int(anchor.Month())
+	switch {
+	case anchor.IsZero():
 		return 0
+	case r.year == yearLast && month <= r.month:
+		return anchor.Year() - 1
+	case r.year == yearNext && month >= r.month:
+		return anchor.Year() + 1
 	}
-	if int(anchor.Month()) > r.month {
-		return anchor.Year()
-	}
-	return anchor.Year() - 1
+	return anchor.Year()
 }
 
 // anchor is the article's own time: its publication, else the first full date
@@ -64,14 +67,14 @@ func (d *document) anchor() time.Time {
 // no publication, the year of the same day or of the nearest full date in the
 // text.
 func (d *document) yearOf(r rawDate, raw []rawDate, at int) int {
+	weekday, p := d.weekdayBefore(r.from), d.art.Published
 	for _, o := range raw[max(at-maxDates, 0):min(at+maxDates, len(raw))] {
-		if o.day == r.day && o.month == r.month && o.year > 0 {
-			return o.year
+		if o.day == r.day && o.month == r.month && o.year > 0 && (weekday < 0 && p.IsZero() || on(o.year, o.month, o.day, weekday)) {
+			return o.year // but not "diteken Senin (4/8), berlaku hingga 4 Agustus 2030"
 		}
 	}
-	weekday := d.weekdayBefore(r.from)
-	if p := d.art.Published; !p.IsZero() {
-		return nearestYear(r, weekday, p.In(pakta.WIB))
+	if !p.IsZero() {
+		return nearestYear(r, weekday, d.side(r.to), p.In(pakta.WIB))
 	}
 	for dist := 1; dist < min(len(raw), maxDates); dist++ {
 		for _, j := range [2]int{at - dist, at + dist} {
@@ -79,7 +82,7 @@ func (d *document) yearOf(r rawDate, raw []rawDate, at int) int {
 				continue
 			}
 			anchor := time.Date(raw[j].year, time.Month(raw[j].month), raw[j].day, 0, 0, 0, 0, time.UTC)
-			return nearestYear(r, weekday, anchor)
+			return nearestYear(r, weekday, d.side(r.to), anchor)
 		}
 	}
 	return d.bareYear(r, weekday, raw)
@@ -172,9 +175,34 @@ func (d *document) bareYears(raw []rawDate) []int {
 	return years
 }
 
+// side is -1 when the words behind a date that ends at token i put it before the
+// time of the article, "10 Desember lalu", and 1 for "mendatang".
+func (d *document) side(i int) int {
+	for d.mark(i, ')') || d.partOfDay(i) {
+		i++
+	}
+	switch {
+	case i < len(d.toks) && d.toks[i].shape != lower: // Lalu is a name
+		return 0
+	case d.is(i, d.x.dates.last):
+		return -1
+	case d.is(i, d.x.dates.next):
+		return 1
+	}
+	return 0
+}
+
+// What a year has against it, beside its distance: that the weekday disagrees,
+// and that it lies on the wrong side of the article's time.
+const (
+	wrongWeekday = 400 * 24 * time.Hour
+	wrongSide    = 300 * 24 * time.Hour
+)
+
 // nearestYear is the year in which day and month lie nearest to the anchor,
-// among those in which the weekday agrees, if it is known (-1: it is not).
-func nearestYear(r rawDate, weekday int, anchor time.Time) int {
+// among those in which the weekday agrees, if it is known (-1: it is not), and
+// which lie on the side of it that the text tells.
+func nearestYear(r rawDate, weekday, side int, anchor time.Time) int {
 	best, bestGap := 0, time.Duration(1<<62)
 	for y := anchor.Year() - 1; y <= anchor.Year()+1; y++ {
 		t := time.Date(y, time.Month(r.month), r.day, 0, 0, 0, 0, anchor.Location())
@@ -183,7 +211,10 @@ func nearestYear(r rawDate, weekday int, anchor time.Time) int {
 		}
 		gap := t.Sub(anchor).Abs()
 		if weekday >= 0 && int(t.Weekday()) != weekday {
-			gap += 400 * 24 * time.Hour
+			gap += wrongWeekday
+		}
+		if side < 0 && t.After(anchor) || side > 0 && t.Before(anchor) {
+			gap += wrongSide
 		}
 		if gap < bestGap {
 			best, bestGap = y, gap
