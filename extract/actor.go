@@ -224,7 +224,7 @@ func (d *document) standsAside(all []actor, k int) bool {
 	}
 	for i, n := a.from-1, 0; i >= 0 && n < 7 && d.sameSentence(i, a.from); i, n = i-1, n+1 {
 		t := &d.toks[i]
-		if h, ok := d.longest(i, listVenues); ok && t.kind == word && d.attr(h, "class") != "visit" {
+		if h, ok := d.longest(i, listVenues); ok && t.kind == word && d.class(h) != "visit" {
 			return true // "mendatangi Bupati A" is no place
 		}
 		if t.kind == punct && t.ch != '.' && t.ch != '-' || d.isAct(i) || d.is(i, p.joiners) || n == 0 && d.cue(i-1) == cueScopeVerb {

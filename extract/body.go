@@ -120,7 +120,7 @@ func (d *document) readBodies() {
 		if r, ok := d.hitEnding(to, listHonorifics, 4); ok && int(r.from) < from || d.inShortForm(from, to) {
 			return // "Mayjen TNI", "(KR BNN)"
 		}
-		if d.attr(h, "type") == string(pakta.ForeignGovernment) {
+		if d.typ(h) == string(pakta.ForeignGovernment) {
 			d.countries = append(d.countries, span{from, to})
 			return
 		}
@@ -333,7 +333,7 @@ func (d *document) addBody(h hit, from, to int) {
 		return
 	}
 	b := bodyFinding{
-		from: from, to: end, head: d.id(h), typ: pakta.PartyType(d.attr(h, "type")),
+		from: from, to: end, head: d.id(h), typ: pakta.PartyType(d.typ(h)),
 		name: d.slice(from, end), rule: "body." + d.attr(h, "shape"), bare: end == to && d.attr(h, "shape") == "head",
 	}
 	b.words, b.alias = d.bodyWords(from, end, h)
@@ -390,7 +390,7 @@ func (d *document) placeInName(i int) int {
 	if !d.capital(i) {
 		return 0
 	}
-	if h, ok := d.longest(i, listRegionPrefixes); ok && d.attr(h, "type") == "area" {
+	if h, ok := d.longest(i, listRegionPrefixes); ok && d.typ(h) == "area" {
 		i = int(h.to)
 		if d.mark(i, '.') && d.toks[i].inner {
 			i++
@@ -439,7 +439,7 @@ const nounCues cueSet = 1<<cueNone | 1<<cueNot | 1<<cueBoundary | 1<<cueScopeNou
 // endsBodyName reports whether the word at i is not part of the body's name before
 // it. Nouns that newsrooms capitalise may be: Badan Pertanahan Nasional.
 func (d *document) endsBodyName(i int) bool {
-	if h, ok := d.longest(i, listNameStops); ok && d.attr(h, "class") == "inner" {
+	if h, ok := d.longest(i, listNameStops); ok && d.class(h) == "inner" {
 		return !d.capital(i)
 	}
 	return d.stopsName(i)

@@ -25,7 +25,7 @@ func (d *document) readListed() {
 			return
 		}
 		if open := d.partnerList(int(h.to)); open > 0 {
-			end = d.listItems(open, pakta.PartyType(d.attr(h, "type")))
+			end = d.listItems(open, pakta.PartyType(d.typ(h)))
 		}
 	})
 	if len(d.bodies) > n {
@@ -40,7 +40,7 @@ func (d *document) partnerNoun(i int) bool {
 	if !ok {
 		return false
 	}
-	typ := pakta.PartyType(d.attr(h, "type"))
+	typ := pakta.PartyType(d.typ(h))
 	return typ != pakta.RegionalGovernment && typ != pakta.CentralGovernment
 }
 

@@ -23,7 +23,7 @@ func (d *document) counterpartOf(dl *deal) counterpart {
 		if s == nil || s.acts == 0 || s.other || !d.bringsIn(s, h) {
 			continue
 		}
-		return counterpart{hit: h, typ: pakta.PartyType(d.attr(h, "type")), found: true}
+		return counterpart{hit: h, typ: pakta.PartyType(d.typ(h)), found: true}
 	}
 	return counterpart{}
 }

@@ -93,16 +93,14 @@ func zeroed[T any](s []T, n int) []T {
 
 // attr is a cell of the rule row behind a hit.
 func (d *document) attr(h hit, column string) string {
-	switch columns := &d.x.lex.columns[h.list]; column { // those that are asked for most
-	case "class":
-		return columns.class[h.entry]
-	case "kind":
-		return columns.kind[h.entry]
-	case "type":
-		return columns.typ[h.entry]
-	}
 	return d.x.lex.entries[h.list][h.entry].Attr(column)
 }
+
+// class, kind and typ are the cells of the columns that are asked for most; the
+// table must have them.
+func (d *document) class(h hit) string { return d.x.lex.columns[h.list].class[h.entry] }
+func (d *document) kind(h hit) string  { return d.x.lex.columns[h.list].kind[h.entry] }
+func (d *document) typ(h hit) string   { return d.x.lex.columns[h.list].typ[h.entry] }
 
 // id is the id of the rule row behind a hit.
 func (d *document) id(h hit) string { return d.x.lex.entries[h.list][h.entry].ID }

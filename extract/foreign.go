@@ -64,7 +64,7 @@ func (d *document) foreignOffices() {
 	n := 0
 	d.eachHit(listPositions, func(h hit) {
 		i := int(h.to)
-		if class := d.attr(h, "class"); class != "head" && class != "deputy" || !d.capital(i) || !d.sameSentence(i-1, i) || d.listsAt[i] != 0 || d.isGiven(i) || d.owner[i] != free {
+		if class := d.class(h); class != "head" && class != "deputy" || !d.capital(i) || !d.sameSentence(i-1, i) || d.listsAt[i] != 0 || d.isGiven(i) || d.owner[i] != free {
 			return
 		}
 		if n++; n <= maxForeignOffices {
@@ -105,7 +105,7 @@ const maxForeign = 6
 // foreignBefore finds the place named right before a country: "Nanning,
 // Tiongkok", "Mossel Bay (Afrika Selatan)", "Kota Hildesheim Jerman".
 func (d *document) foreignBefore(c span, sister bool) {
-	if h, ok := d.hitEnding(c.from, listPlaces, 3); ok && d.attr(h, "class") == "idiom" {
+	if h, ok := d.hitEnding(c.from, listPlaces, 3); ok && d.class(h) == "idiom" {
 		return // "Negeri Sakura Jepang"
 	}
 	to, marked := c.from, false
@@ -205,7 +205,7 @@ func (d *document) foreignWithin() {
 // larger reports whether a place abroad is named as a province or the like.
 func (d *document) larger(b bodyFinding) bool {
 	h, ok := d.longest(b.from, listRegionPrefixes)
-	return ok && d.attr(h, "kind") == "provinsi" && d.attr(h, "type") == "area"
+	return ok && d.kind(h) == "provinsi" && d.typ(h) == "area"
 }
 
 // near reports whether one of the spans starts within n tokens after i.

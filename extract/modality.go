@@ -135,7 +135,7 @@ func (d *document) isModal(i int) bool {
 // signed: "Rencana Kerja dengan BPJS Kesehatan Diteken".
 func (d *document) planPaper(i int) bool {
 	h, ok := d.longest(i, listInstruments)
-	return ok && d.attr(h, "type") == string(pakta.RencanaKerja)
+	return ok && d.typ(h) == string(pakta.RencanaKerja)
 }
 
 // purposeReach is how far from "untuk" the visit or meeting is told that the

@@ -89,10 +89,15 @@ func plainWide(s string) bool {
 func lowerCase(buf []byte, text string) []byte {
 	buf = append(buf[:0], text...)
 	for i := 0; i < len(buf); {
-		if x := eightBytes(buf, i); i+8 <= len(buf) && x&tops == 0 {
+		for ; i+8 <= len(buf); i += 8 {
+			x := binary.LittleEndian.Uint64(buf[i:])
+			if x&tops != 0 {
+				break
+			}
 			binary.LittleEndian.PutUint64(buf[i:], x|between(x, 'A', 'Z')>>2) // 0x80 >> 2 is what capitals lack
-			i += 8
-			continue
+		}
+		if i == len(buf) {
+			break
 		}
 		c := buf[i]
 		if c < utf8.RuneSelf {

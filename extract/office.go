@@ -79,7 +79,7 @@ func (d *document) committee(o *officialFinding, i int) int {
 		o.position = "Anggota"
 	}
 	council := " DPRD"
-	if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") == "council" {
+	if h, ok := d.longest(i, listAgencies); ok && d.kind(h) == "council" {
 		i = int(h.to)
 	} else if d.is(i, d.x.officials.parliament) {
 		council = " " + d.tokenText(i) + " RI"
@@ -164,7 +164,7 @@ func (d *document) stopsRun(i int) bool {
 	if !ok {
 		return false
 	}
-	switch d.attr(h, "class") {
+	switch d.class(h) {
 	case "function": // "PT Karya Bersama": a capital in prose belongs to a name
 		return d.toks[i].shape == lower || d.inHeadline(i)
 	case "verb":
@@ -200,7 +200,7 @@ func (d *document) ministryAfter(o *officialFinding, i int) int {
 	if !ok || !d.capital(i) {
 		return i
 	}
-	if d.attr(h, "shape") == "named" && d.attr(h, "type") != string(pakta.CentralGovernment) {
+	if d.attr(h, "shape") == "named" && d.typ(h) != string(pakta.CentralGovernment) {
 		next, _ := d.chiefTitle(o, &office{position: o.position, class: o.class}, i)
 		return next
 	}

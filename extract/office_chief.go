@@ -57,7 +57,7 @@ func (d *document) councilBefore(i int, far bool) (region string, ok bool) {
 		}
 	}
 	for j, n := i-1, 0; j >= 0 && n < maxCouncil && (far || d.sameSentence(j, i)); j, n = j-1, n+1 {
-		if h, ok := d.longest(j, listAgencies); ok && d.attr(h, "kind") == "council" {
+		if h, ok := d.longest(j, listAgencies); ok && d.kind(h) == "council" {
 			return "", true
 		}
 	}
@@ -108,7 +108,7 @@ func (d *document) partyEnd(i int) int {
 // Gedung PT Waskita Karya".
 func (d *document) companyAt(i int) bool {
 	h, ok := d.longest(i, listBodies)
-	return ok && d.attr(h, "type") == string(pakta.Company)
+	return ok && d.typ(h) == string(pakta.Company)
 }
 
 // maxOrigin bounds the words for whom a member of a council stands, in tokens.
@@ -160,7 +160,7 @@ func (d *document) hospitalName(i int) int {
 // from when there is none.
 func (d *document) lastMinistry(from, to int) int {
 	for k := to - 1; k > from; k-- {
-		if h, ok := d.longest(k, listAgencies); ok && d.attr(h, "kind") == "ministry" {
+		if h, ok := d.longest(k, listAgencies); ok && d.kind(h) == "ministry" {
 			return int(h.to)
 		}
 	}

@@ -78,7 +78,7 @@ func (d *document) readFaction(o *officialFinding, i int) int {
 	if end > i {
 		o.position = joinTitle(o.position, d.spellOut(i, end))
 	}
-	if h, ok := d.longest(end, listAgencies); ok && d.attr(h, "kind") == "council" {
+	if h, ok := d.longest(end, listAgencies); ok && d.kind(h) == "council" {
 		end = int(h.to)
 	}
 	o.to = max(o.to, end)

@@ -301,7 +301,7 @@ func (d *document) onStreet(i int) bool {
 		i--
 	}
 	h, ok := d.hitEnding(i, listPlaces, 2)
-	return ok && d.attr(h, "class") == "place"
+	return ok && d.class(h) == "place"
 }
 
 // formerBefore reports whether the words before token i say that the office is

@@ -18,7 +18,7 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 		return i
 	}
 	i = d.skipBracket(i)
-	if a, ok := d.longest(i, listAgencies); ok && d.attr(a, "kind") == "setda" {
+	if a, ok := d.longest(i, listAgencies); ok && d.kind(a) == "setda" {
 		i = int(a.to)
 		o.to = max(o.to, i)
 	}
@@ -138,7 +138,7 @@ func (d *document) onlyPrefixes(from, to int) bool {
 	for i := from; i < to; {
 		if h, ok := d.longest(i, listRegionPrefixes); ok {
 			i = int(h.to)
-		} else if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") == "setda" {
+		} else if h, ok := d.longest(i, listAgencies); ok && d.kind(h) == "setda" {
 			i = int(h.to)
 		} else if d.toks[i].kind == punct && d.toks[i].ch != ',' || d.is(i, d.x.officials.isles) {
 			i++

@@ -424,7 +424,7 @@ func (d *document) insideQuote(i int) bool {
 // inVenue reports whether a word for a building stands right before token i.
 func (d *document) inVenue(i int) bool {
 	for j, n := i-1, 0; j >= 0 && n < 3 && d.sameSentence(j, i); j, n = j-1, n+1 {
-		if h, ok := d.longest(j, listVenues); ok && d.attr(h, "class") == "head" {
+		if h, ok := d.longest(j, listVenues); ok && d.class(h) == "head" {
 			return true
 		}
 	}

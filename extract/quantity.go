@@ -68,11 +68,11 @@ func (d *document) moneyAt(i int) bool {
 	}
 	end, value := d.decimal(i)
 	factor := 1.0
-	if h, ok := d.longest(end, listUnits); ok && d.attr(h, "kind") == "money" {
+	if h, ok := d.longest(end, listUnits); ok && d.kind(h) == "money" {
 		factor, _ = strconv.ParseFloat(d.attr(h, "factor"), 64) // a broken factor makes the sum nothing
 		end = int(h.to)
 	}
-	if h, ok := d.longest(end, listUnits); ok && d.attr(h, "kind") == "currency" {
+	if h, ok := d.longest(end, listUnits); ok && d.kind(h) == "currency" {
 		currency, end = true, int(h.to)
 	}
 	if !currency {
@@ -93,7 +93,7 @@ func (d *document) moneyAt(i int) bool {
 
 func (d *document) unitAt(i int, kind string) bool {
 	h, ok := d.longest(i, listUnits)
-	return ok && d.attr(h, "kind") == kind
+	return ok && d.kind(h) == kind
 }
 
 // decimal reads a number with dots between thousands and a decimal comma.
@@ -141,7 +141,7 @@ func (d *document) wordDurations() {
 // addDuration notes a number [from, i) when a unit of time follows.
 func (d *document) addDuration(from, i, n int) {
 	h, ok := d.longest(i, listUnits)
-	if !ok || d.attr(h, "kind") != "duration" || !d.sameSentence(from, i) {
+	if !ok || d.kind(h) != "duration" || !d.sameSentence(from, i) {
 		return
 	}
 	to := int(h.to)
@@ -162,7 +162,7 @@ func (d *document) addDuration(from, i, n int) {
 // token i in its sentence.
 func (d *document) cueBefore(i, n int, kind string) bool {
 	for j := i - 1; j >= 0 && j >= i-n && d.sameSentence(j, i); j-- {
-		if h, ok := d.longest(j, listUnits); ok && int(h.to) <= i && d.attr(h, "kind") == kind {
+		if h, ok := d.longest(j, listUnits); ok && int(h.to) <= i && d.kind(h) == kind {
 			return true
 		}
 	}

@@ -177,14 +177,14 @@ func (d *document) namedIn(region int32, i int) bool {
 // credit of a picture ("(Istimewa / Lingkar Jateng)"), a saying; i when none
 // opens there.
 func (d *document) setAside(i int) int {
-	if h, ok := d.longest(i, listPlaces); ok && d.attr(h, "class") == "idiom" {
+	if h, ok := d.longest(i, listPlaces); ok && d.class(h) == "idiom" {
 		return int(h.to)
 	}
 	if t := &d.toks[i]; t.ch != '(' && t.ch != '[' {
 		return i
 	}
 	h, ok := d.longest(i+1, listNoise)
-	if !ok || lineKinds[d.attr(h, "class")] == lineFurniture {
+	if !ok || lineKinds[d.class(h)] == lineFurniture {
 		return i
 	}
 	for j := int(h.to); j < len(d.toks) && j < i+maxCredit && d.toks[j].line == d.toks[i].line; j++ {
@@ -267,8 +267,8 @@ func (d *document) twinOf(c *candidate) (candidate, bool) {
 	}
 	t := *c
 	if h, ok := d.hitEnding(at, listRegionPrefixes, 4); ok {
-		t.lead.from, t.words, t.lead.kind = int(h.from), int(h.to), d.attr(h, "kind")
-	} else if h, ok := d.hitEnding(at, listPositions, 4); ok && d.attr(h, "class") == "head" {
+		t.lead.from, t.words, t.lead.kind = int(h.from), int(h.to), d.kind(h)
+	} else if h, ok := d.hitEnding(at, listPositions, 4); ok && d.class(h) == "head" {
 		t.lead.from, t.words, t.lead.kind = int(h.from), int(h.to), d.attr(h, "level")
 	}
 	return t, t.words > 0 && t.lead.kind != c.lead.kind && len(d.ofKind(c.may, t.lead.kind)) == 1
@@ -302,13 +302,13 @@ func (d *document) listNoun(i int) string {
 	kind := ""
 	for n := 0; n < maxNoun && d.sameSentence(j, i); j, n = j-1, n+1 {
 		h, ok := d.longest(j, listRegionPrefixes)
-		if !ok || d.attr(h, "type") != "area" || d.attr(h, "kind") == "any" {
+		if !ok || d.typ(h) != "area" || d.kind(h) == "any" {
 			continue
 		}
 		if kind != "" {
 			return ""
 		}
-		kind = d.attr(h, "kind")
+		kind = d.kind(h)
 	}
 	return kind
 }

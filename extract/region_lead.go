@@ -23,22 +23,22 @@ func (d *document) leadOf(i int) lead {
 	l := lead{from: i, kind: "any"}
 	at := d.beforeBracket(i)
 	h, ok := d.hitEnding(at, listRegionPrefixes, 5)
-	if office, in := d.hitEnding(at, listPositions, 7); in && ok && office.from < h.from && d.attr(office, "level") == d.attr(h, "kind") {
+	if office, in := d.hitEnding(at, listPositions, 7); in && ok && office.from < h.from && d.attr(office, "level") == d.kind(h) {
 		ok = false // the "Kota" of "Wali Kota X"
 	}
 	if ok {
-		l.kind, l.prefixed, l.from = d.attr(h, "kind"), true, int(h.from)
-		l.government = d.attr(h, "type") == "government"
+		l.kind, l.prefixed, l.from = d.kind(h), true, int(h.from)
+		l.government = d.typ(h) == "government"
 		at = d.beforeBracket(l.from)
 		if inner, ok := d.hitEnding(at, listRegionPrefixes, 4); ok { // "Pemerintah Daerah Kabupaten X"
-			l.from, l.government = int(inner.from), l.government || d.attr(inner, "type") == "government"
+			l.from, l.government = int(inner.from), l.government || d.typ(inner) == "government"
 			at = d.beforeBracket(l.from)
 		}
 	}
 	d.leadOffice(&l, at)
 	h, ok = d.hitEnding(l.from, listPlaces, 3)
 	switch {
-	case !l.office && d.endsBody(l.from) && !d.provinceBehind(i), ok && d.attr(h, "class") == "body":
+	case !l.office && d.endsBody(l.from) && !d.provinceBehind(i), ok && d.class(h) == "body":
 		l.place = true
 	case !l.sure() || l.vertical:
 		d.leadPlace(&l, i)
@@ -57,7 +57,7 @@ func (d *document) endsBody(i int) bool {
 	_, ok := slices.BinarySearch(d.bodyEnds, j+1)
 	if !ok && j < i-1 {
 		h, named := d.hitEnding(j+1, listPlaces, 3)
-		ok = named && d.attr(h, "class") == "body"
+		ok = named && d.class(h) == "body"
 	}
 	return ok && d.sameSentence(j, i)
 }
@@ -73,7 +73,7 @@ func (d *document) provinceBehind(i int) bool {
 // leadOffice looks for an office or agency that ends at token at.
 func (d *document) leadOffice(l *lead, at int) {
 	if h, ok := d.hitEnding(at, listPositions, 7); ok {
-		switch class := d.attr(h, "class"); class {
+		switch class := d.class(h); class {
 		case "vertical":
 			l.vertical, l.place = true, true
 			return
@@ -90,8 +90,8 @@ func (d *document) leadOffice(l *lead, at int) {
 		}
 		return
 	}
-	if h, ok := d.hitEnding(at, listAgencies, 6); ok && d.attr(h, "kind") != "words" {
-		l.from, l.office, l.legislature = int(h.from), true, d.attr(h, "kind") == "council"
+	if h, ok := d.hitEnding(at, listAgencies, 6); ok && d.kind(h) != "words" {
+		l.from, l.office, l.legislature = int(h.from), true, d.kind(h) == "council"
 		return
 	}
 	d.leadAgency(l, at)
@@ -112,7 +112,7 @@ func (d *document) leadAgency(l *lead, at int) {
 			if !ok || int(h.from) != j {
 				continue
 			}
-			if list == listAgencies && d.attr(h, "kind") == "head" || list == listPositions && d.attr(h, "class") == "agency" {
+			if list == listAgencies && d.kind(h) == "head" || list == listPositions && d.class(h) == "agency" {
 				if n > 0 && (l.prefixed || n < 6) && !d.mark(at-1, ',') {
 					l.from, l.office = j, true
 				}
@@ -136,7 +136,7 @@ func (d *document) leadPlace(l *lead, i int) {
 		l.place = true // "Kodim 1504/Ambon"
 		return
 	}
-	if h, ok := d.hitEnding(i, listPlaces, 3); ok && d.attr(h, "class") != "after" {
+	if h, ok := d.hitEnding(i, listPlaces, 3); ok && d.class(h) != "after" {
 		l.place = true
 		return
 	}
@@ -148,8 +148,8 @@ func (d *document) leadPlace(l *lead, i int) {
 			j = open // over `(UPN) "Veteran"`
 			continue
 		}
-		if h, ok := d.longest(j, listPlaces); ok && int(h.to) <= i && d.attr(h, "class") != "after" {
-			l.area = d.attr(h, "class") == "area"
+		if h, ok := d.longest(j, listPlaces); ok && int(h.to) <= i && d.class(h) != "after" {
+			l.area = d.class(h) == "area"
 			l.place = !l.area && d.toks[j].shape != lower
 			return
 		}

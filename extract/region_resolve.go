@@ -106,7 +106,7 @@ func (d *document) notAlone(c *candidate, list neighbours) string {
 	if c.gated && !known && !c.listed && !d.vouched(c, list) && !(c.place && d.towards(c)) {
 		return whyWord
 	}
-	if h, ok := d.longest(c.to, listPlaces); ok && d.attr(h, "class") == "after" && d.capital(c.to) {
+	if h, ok := d.longest(c.to, listPlaces); ok && d.class(h) == "after" && d.capital(c.to) {
 		return whyLonger
 	}
 	if c.lead.area {

@@ -124,7 +124,7 @@ func (d *document) inRoom(h hit) bool {
 		return false
 	}
 	for j := i - 1; j >= i-2 && d.sameSentence(j, i) && d.capital(j); j-- {
-		if v, ok := d.longest(j, listVenues); ok && int(v.to) <= i && d.attr(v, "class") == "head" {
+		if v, ok := d.longest(j, listVenues); ok && int(v.to) <= i && d.class(v) == "head" {
 			return true
 		}
 	}

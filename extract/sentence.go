@@ -70,7 +70,7 @@ func (d *document) lineKind(i int) lineKind {
 	if !ok {
 		return lineText
 	}
-	class := d.attr(h, "class")
+	class := d.class(h)
 	kind := lineKinds[class]
 	if class == "pointer" && !d.mark(int(h.to), ':') {
 		return lineText // "Lihat saja jalan di perbatasan"

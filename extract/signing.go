@@ -319,7 +319,7 @@ func (d *document) occasionScore(se *sentenceEvents, f *dateFinding, score int) 
 // token at: "digelar di Semarang, Selasa".
 func (d *document) heldBefore(at int) bool {
 	for j, n := at-1, 0; n < besideAct && d.sameSentence(j, at); j, n = j-1, n+1 {
-		if h, ok := d.longest(j, listVenues); ok && d.attr(h, "class") == "lead" {
+		if h, ok := d.longest(j, listVenues); ok && d.class(h) == "lead" {
 			return true
 		}
 	}

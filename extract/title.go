@@ -51,7 +51,7 @@ func (d *document) agencyUnit(i int) int {
 	if d.owner[i] != free && d.owner[i] != claimBody {
 		return 0
 	}
-	if h, ok := d.longest(i, listAgencies); ok && d.attr(h, "kind") != "council" && d.capital(i) {
+	if h, ok := d.longest(i, listAgencies); ok && d.kind(h) != "council" && d.capital(i) {
 		return int(h.to)
 	}
 	if d.sectorAt(i) {
@@ -61,7 +61,7 @@ func (d *document) agencyUnit(i int) int {
 	if d.agencyWord(i) {
 		return i + 1
 	}
-	if h, ok := d.longest(i, listBodies); ok && d.capital(i) && d.attr(h, "type") == string(pakta.CentralGovernment) {
+	if h, ok := d.longest(i, listBodies); ok && d.capital(i) && d.typ(h) == string(pakta.CentralGovernment) {
 		return int(h.to)
 	}
 	if d.is(i, d.x.officials.roman) && !d.balinese(i) {
@@ -116,7 +116,7 @@ func (d *document) opensUnit(i int) bool {
 		return false
 	}
 	h, body := d.longest(i, listBodies)
-	return d.opens(i, listAgencies) || body && d.attr(h, "type") == string(pakta.CentralGovernment)
+	return d.opens(i, listAgencies) || body && d.typ(h) == string(pakta.CentralGovernment)
 }
 
 // joinTitle puts a title and what it is of together: "Kepala Badan" and "Badan
@@ -198,7 +198,7 @@ func titleWord(w string) string {
 // where its full name is the article's own choice; empty for words that only
 // open a name.
 func (d *document) agencyName(h hit) string {
-	switch d.attr(h, "kind") {
+	switch d.kind(h) {
 	case "dinas", "own", "ministry":
 		return d.id(h)
 	case "badan":

@@ -114,6 +114,10 @@ func (s *scanner) next() {
 		s.digits()
 	case c|0x20-'a' < 26:
 		s.word()
+		if s.pos < len(s.text) && s.text[s.pos] == ' ' { // as behind nearly every word
+			s.pos++
+			s.spaced = true
+		}
 	case c < utf8.RuneSelf:
 		s.mark(rune(c), 1)
 	default:

@@ -153,7 +153,7 @@ func (d *document) venueClass(h hit, ok bool) string {
 	if !ok {
 		return ""
 	}
-	return d.attr(h, "class")
+	return d.class(h)
 }
 
 // venueSubject: "Gedung Abdi Praja Setda Kendal, Senin (8/9), menjadi tempat
@@ -228,12 +228,12 @@ func (d *document) venueHead(i int) bool {
 	if !ok {
 		return false
 	}
-	if class := d.attr(h, "class"); class != "open" && class != "area" {
+	if class := d.class(h); class != "open" && class != "area" {
 		return class == "head"
 	}
 	to := int(h.to)
 	next, ok := d.longest(to, listVenues)
-	return d.capital(to) || d.capital(to+1) && d.owner[to+1] == free || ok && d.attr(next, "class") == "head"
+	return d.capital(to) || d.capital(to+1) && d.owner[to+1] == free || ok && d.class(next) == "head"
 }
 
 // venueEnd is the end of the venue's name that begins at i. It goes on over a
@@ -266,7 +266,7 @@ func (d *document) venueEnd(start int) int {
 // longPlace is the end of a word for a place of several words that opens at
 // token i, i when none does.
 func (d *document) longPlace(i int) int {
-	if h, ok := d.longest(i, listVenues); ok && d.attr(h, "class") == "head" && int(h.to) > i+1 {
+	if h, ok := d.longest(i, listVenues); ok && d.class(h) == "head" && int(h.to) > i+1 {
 		return int(h.to)
 	}
 	return i
@@ -296,7 +296,7 @@ const areaPenalty = 3
 // venueScore says how near a place is to the signing.
 func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) int {
 	score := d.venueDate(v, signed)
-	if h, ok := d.longest(v.from, listVenues); ok && d.attr(h, "class") == "open" {
+	if h, ok := d.longest(v.from, listVenues); ok && d.class(h) == "open" {
 		score--
 	} else if v.wide {
 		score -= areaPenalty
