@@ -124,6 +124,9 @@ func (d *document) readBodies() {
 			d.countries = append(d.countries, span{from, to})
 			return
 		}
+		if d.id(h) == "cv" && d.opens(to, listSectorTerms) && !d.capital(to+1) {
+			return // "Koperasi UMKM dan lainnya"
+		}
 		d.addBody(h, from, to)
 	})
 	d.trimBodies()
@@ -357,7 +360,7 @@ func (d *document) nameEnd(i int) int {
 			i, end = to, to
 		case d.is(i, d.x.bodies.branches) && end == i && i > 0 && (d.placeInName(i+1) > 0 || d.capital(i+1) && !d.endsBodyName(i+1)):
 			i++
-		case d.is(i, d.x.bodies.inner) && d.capital(i+1) && !d.endsBodyName(i+1) && !d.opensBody(i+1) && !d.opens(i+1, listAgencies) && !(d.toks[i+1].shape == upper && d.opens(i+1, listAgencies)) && d.placeInName(i+1) == 0 && end == i && t.shape == lower:
+		case d.is(i, d.x.bodies.inner) && i > start && d.capital(i+1) && !d.endsBodyName(i+1) && !d.opensBody(i+1) && !d.opens(i+1, listAgencies) && d.placeInName(i+1) == 0 && end == i && t.shape == lower:
 			i++
 		case t.kind == word && d.endsBodyName(i):
 			return end

@@ -95,18 +95,44 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "part of the name of an office, a law or a body"
 	case !list && !s.about:
 		return "the list before it has ended"
+	case d.cue(i-1) == cueScopeNoun && d.ofBody(i-1):
+		return "what a body works in"
 	case common && d.namesPlace(h), d.inRoom(h):
 		return "part of the name of a place"
 	case common && d.located(i):
 		return "says where something is done"
 	case common && d.narrows(h):
 		return "tells the word before it apart"
+	case (use == useProduct || use == useWeak && d.isProduce(h)) && d.foodBefore(i):
+		return "an example of the food that is named before it"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
 	case use == useWeak && !(list && d.coordinated(h)) && !d.developed(i), use != useAny && !list && !d.coordinated(h) && !d.developed(i):
 		return "a common word, and no list of what the agreement covers"
 	}
 	return ""
+}
+
+// isProduce reports whether a term is a thing that farms, ponds or the sea yield.
+func (d *document) isProduce(h hit) bool {
+	all := d.term(h).sectors
+	return len(all) == 1 && (all[0].Code == "3.25" || all[0].Code == "3.27")
+}
+
+// foodReach is how far before a product the words for food stand that it is an
+// example of, in tokens: "bahan pangan, khususnya sayuran dan daging sapi".
+const foodReach = 24
+
+// foodBefore reports whether food is named before token i in its sentence.
+func (d *document) foodBefore(i int) bool {
+	first := max(i-foodReach, int(d.sentenceOf(i).first))
+	for j := d.next(first, i, 1<<listSectorTerms); j < i; j = d.next(j+1, i, 1<<listSectorTerms) {
+		h, _ := d.longest(j, listSectorTerms)
+		if all := d.term(h).sectors; len(all) == 1 && all[0].Code == "2.09" {
+			return true
+		}
+	}
+	return false
 }
 
 // namesPlace reports whether a common word opens the name of a place: "Desa
@@ -142,7 +168,7 @@ func (d *document) located(i int) bool {
 		return false
 	}
 	for j := i - 1; j >= i-maxPlaceWords && d.sameSentence(j, i); j-- {
-		if d.is(j, d.x.sectors.places) && !d.listsAt[j].has(listCues) {
+		if d.is(j, d.x.sectors.places) && !d.listsAt[j].has(listCues) && d.cue(j-1) != cueScopeVerb {
 			return true // but not the "di" of "di antaranya"
 		}
 		if d.cue(j) == cueScopeNoun || d.itemJoin(j) || d.is(j, d.x.sectors.deeds) {
@@ -172,12 +198,12 @@ func (d *document) developed(i int) bool {
 
 // afterAspect reports whether a word at i stands in a list behind "dari sisi".
 func (d *document) afterAspect(i int) bool {
-	if !d.sentenceOf(i).words.has(d.x.sectors.aspects) {
+	if w := &d.sentenceOf(i).words; !w.has(d.x.sectors.aspects) && !w.has(d.x.sectors.others) {
 		return false
 	}
 	for j, n := i-1, 0; n < 5 && d.sameSentence(j, i); j, n = j-1, n+1 {
-		if d.is(j, d.x.sectors.aspects) {
-			return true
+		if d.is(j, d.x.sectors.aspects) || d.cue(j) == cueScopeList && d.is(j-1, d.x.sectors.others) {
+			return true // "pihak lain seperti puskesmas"
 		}
 		if !d.opens(j, listSectorTerms) && !d.itemJoin(j) {
 			return false
@@ -255,7 +281,7 @@ func (d *document) itemJoin(i int) bool { return d.mark(i, ',') || d.is(i, d.x.s
 
 // maxOffice is how far back the word for an office may stand before a word of
 // its name: "Dinas Koperasi, Usaha Kecil, Menengah dan Perindustrian".
-const maxOffice = 9
+const maxOffice = 12
 
 // inOffice reports whether the word at i belongs to the name of an office:
 // "Dinas Kesehatan", "Kepala Bidang Perhubungan", "Asisten Perekonomian". The
@@ -269,7 +295,7 @@ func (d *document) inOffice(i int) bool {
 		if d.is(j, d.x.deals.parts) && t.shape != lower {
 			return true
 		}
-		if t.kind == punct && t.ch != ',' || t.shape == lower && !d.is(j, d.x.bodies.inner) {
+		if t.kind == punct && t.ch != ',' && t.ch != '(' || t.shape == lower && !d.is(j, d.x.bodies.inner) {
 			return false
 		}
 	}

@@ -21,6 +21,8 @@ type sectorRules struct {
 	deeds   wordList // words for what is done about a sector: "peningkatan", "pengelolaan"
 	turns   wordList // words that end a list, as they open a reason or an objection
 	places  wordList // prepositions of places
+	others  wordList // words before a list of other helpers
+	bodies  wordList // nouns for bodies that work in a field
 	aspects wordList // words before a list that is about something else: "dari sisi"
 
 	terms []sectorTerm // by entry of listSectorTerms
@@ -39,18 +41,19 @@ const (
 	useAny     termUse = iota // everywhere
 	useList                   // in lists, and where something is done about it
 	useWeak                   // the same, and never alone
+	useProduct                // as list, but not as an example of food
 	useOther                  // it is of no sector, and told as it is
 	usePartner                // as the name of a party only
 	useNot                    // nowhere: a phrase that only contains a term
 )
 
 // termUses are the uses as the table has them.
-var termUses = [...]string{"", "list", "weak", "other", "partner", "not"}
+var termUses = [...]string{"", "list", "weak", "product", "other", "partner", "not"}
 
 func (u termUse) String() string { return termUses[u] }
 
 // common reports words that are of a sector only in a list of sectors.
-func (u termUse) common() bool { return u == useList || u == useWeak }
+func (u termUse) common() bool { return u == useList || u == useWeak || u == useProduct }
 
 func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 	return sectorRules{
@@ -65,6 +68,8 @@ func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 		deeds:   lex.words("sector.deeds"),
 		turns:   lex.words("sector.turns"),
 		places:  lex.words("sector.places"),
+		others:  lex.words("sector.others"),
+		bodies:  lex.words("sector.bodies"),
 		aspects: lex.words("sector.aspects"),
 		defines: lex.words("sector.defines"),
 		totals:  lex.words("sector.totals"),
@@ -169,6 +174,9 @@ func (d *document) listGoesOn(to int) bool {
 		return true
 	case d.is(to, d.x.sectors.goesOn):
 		return d.termWithin(to, 6)
+	case d.opens(to, listSectorTerms) && last.ch == '.':
+		h, _ := d.longest(to, listSectorTerms)
+		return d.itemJoin(int(h.to)) // "..., ketahanan pangan. Transportasi, dan penataan kawasan"
 	case newLine && d.opensItem(to):
 		return true
 	}
@@ -253,12 +261,12 @@ func (d *document) scopeCue(s scopeSentence) (at int, rule string) {
 		switch class := d.cue(i); {
 		case class == cueScope && known, class == cueScopeList && d.headedByThat(s.from, i) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
 			return i, ruleScope
-		case class == cueScopeNoun && known && !d.inOffice(i) && d.owner[i] == free && (s.about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
+		case class == cueScopeNoun && known && !d.inOffice(i) && !d.ofBody(i) && d.owner[i] == free && (s.about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
 			class == cueScopeNoun && (d.is(end, d.x.sectors.that) || d.hasWord(s.from, i+1, d.x.sectors.mutual)) && d.listAfter(end, s.to):
 			return i, ruleScope
 		case class == cueScopeVerb && (s.about || (s.after || s.goesOn) && i < s.from+headTokens):
 			return i, ruleList
-		case class == cueScopeList && (s.about || d.hasWord(s.from, i+1, d.x.sectors.totals)) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
+		case class == cueScopeList && !d.is(i-1, d.x.sectors.others) && (s.about || d.hasWord(s.from, i+1, d.x.sectors.totals)) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
 			return i, ruleList
 		}
 		i = d.next(end, s.to, 1<<listCues)
@@ -273,6 +281,15 @@ func (d *document) scopeCue(s scopeSentence) (at int, rule string) {
 		return s.to - 1, ruleList
 	}
 	return -1, ""
+}
+
+// bodyReach is how far before "bidang" the noun stands that makes it somebody's
+// trade, in tokens: "organisasi filantropi independen di bidang pendidikan".
+const bodyReach = 5
+
+// ofBody reports whether the "bidang" at token i is what a body works in.
+func (d *document) ofBody(i int) bool {
+	return d.hasWord(max(i-bodyReach, int(d.sentenceOf(i).first)), i, d.x.sectors.bodies)
 }
 
 // leadSentences is how far the first sentences of the body reach, in tokens:
