@@ -87,28 +87,30 @@ func TestCharsets(t *testing.T) {
 // TestInvisibleCharacters: what no reader sees and some programs choke on is
 // out of titles and texts, and the words around it stay whole.
 func TestInvisibleCharacters(t *testing.T) {
-	sentence := "Pemerintah kabu\u00adpaten meng\u200bgelar ker\u202eja\u202c sama\x00 \x07dengan\u2028daerah\u2066 lain\ufeff di&#8203; aula&#55357; kan\x1btor\xff itu kemarin. "
-	h := newHostile(t, map[string]http.HandlerFunc{"huruf-yang-tak-kasat-mata": func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		fmt.Fprint(w, "<title>Ker\u202eja\x00 Sa\u200bma</title><h1>Ker\u202eja\x00 Sa\u200bma</h1><div class=entry-content><p>", strings.Repeat(sentence, 3), "</p><p>", strings.Repeat(sentence, 2), "</p></div>")
-	}})
-	m := newMemory()
-	hostileRun(t, m, nil, h.source())
-	art := m.articles[ArticleID(h.URL+"/berita/huruf-yang-tak-kasat-mata")]
-	if art == nil {
-		t.Fatal("no article")
-	}
-	if !utf8.ValidString(art.Text) || !norm.NFC.IsNormalString(art.Text) || art.Title != "Kerja Sama" {
-		t.Errorf("title %q, text %q", art.Title, art.Text)
-	}
-	for _, r := range art.Title + art.Text {
-		if r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 || strings.ContainsRune("\u00ad\u200b\u202a\u202c\u202e\u2028\u2066\ufeff", r) {
-			t.Errorf("%U is left", r)
+	sentence := "Pemerintah kabu\u00adpaten meng\u200bgelar ker\u202eja\u202c sama\x00 \x07dengan\u2028daerah\u2066 lain\ufeff di&#8203; aula&#55357; kan\x1btor itu kemarin. "
+	for name, sentence := range map[string]string{"huruf-yang-tak-kasat-mata": sentence, "huruf-rusak-dan-tak-kasat": strings.Replace(sentence, "kan\x1btor", "kan\x1btor\xff", 1)} {
+		h := newHostile(t, map[string]http.HandlerFunc{name: func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			fmt.Fprint(w, "<title>Ker\u202eja\x00 Sa\u200bma</title><h1>Ker\u202eja\x00 Sa\u200bma</h1><div class=entry-content><p>", strings.Repeat(sentence, 3), "</p><p>", strings.Repeat(sentence, 2), "</p></div>")
+		}})
+		m := newMemory()
+		hostileRun(t, m, nil, h.source())
+		art := m.articles[ArticleID(h.URL+"/berita/"+name)]
+		if art == nil {
+			t.Fatalf("%s: no article", name)
 		}
-	}
-	for _, words := range []string{"Pemerintah kabupaten menggelar kerja sama", "dengan daerah lain di aula"} {
-		if !strings.Contains(art.Text, words) {
-			t.Errorf("the text lacks %q: %q", words, art.Text)
+		if !utf8.ValidString(art.Text) || !norm.NFC.IsNormalString(art.Text) || art.Title != "Kerja Sama" {
+			t.Errorf("%s: title %q, text %q", name, art.Title, art.Text)
+		}
+		for _, r := range art.Title + art.Text {
+			if r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 || strings.ContainsRune("\u00ad\u200b\u202a\u202c\u202e\u2028\u2066\ufeff", r) {
+				t.Errorf("%s: %U is left", name, r)
+			}
+		}
+		for _, words := range []string{"Pemerintah kabupaten menggelar kerja sama", "dengan daerah lain di aula"} {
+			if !strings.Contains(art.Text, words) {
+				t.Errorf("%s: the text lacks %q: %q", name, words, art.Text)
+			}
 		}
 	}
 }
