@@ -16,6 +16,7 @@ func (d *document) readSectors(dl *deal, parties []pakta.Party) ([]pakta.SectorM
 		b.read(s)
 	}
 	b.partners(parties)
+	b.drop()
 	if len(b.sectors) == 0 && len(b.other) == 0 {
 		b.topic(dl)
 	}
@@ -32,7 +33,32 @@ type sectorBuilder struct {
 	other   []pakta.OtherSector
 	otherAt places // in other, by the folded text
 	done    int    // tokens read so far: scopes may overlap
+	named   uint64 // sectors, by index, that more than a thing or person stands for
+	told    uint64 // sectors, by index, that a list, the headline or a deed tells
 }
+
+// drop drops what is no scope once all is read. What is only named in sentences
+// about the agreement is none when others are told as its scope: who came, where
+// it was, what else is done. What grows or swims is food where food is agreed
+// on: "pasokan pangan seperti cabai, sayuran dan ikan" is no deal on farming.
+// Its weak case is an aim without a word for what is done about it.
+func (b *sectorBuilder) drop() {
+	food := slices.ContainsFunc(b.sectors, func(m pakta.SectorMention) bool { return m.Code == codeFood })
+	bit := uint64(1)
+	b.sectors = slices.DeleteFunc(b.sectors, func(m pakta.SectorMention) bool {
+		aside := b.told != 0 && b.told&bit == 0
+		produce := food && (m.Code == codeFishery || m.Code == codeFarming) && b.named&bit == 0
+		bit <<= 1
+		return aside || produce
+	})
+}
+
+// Sectors whose goods are food.
+const (
+	codeFood    = "2.09"
+	codeFishery = "3.25"
+	codeFarming = "3.27"
+)
 
 // maxGap is how many tokens may stand between the items of a list. Further on
 // the sentence tells of something else: "di bidang perdagangan, sebab Kendari
@@ -91,48 +117,107 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "counts as the name of a party only"
 	case use == useNot:
 		return "a phrase that only contains a term"
-	case d.owner[i] != free && d.owner[i] != claimInstrument || d.inOffice(i):
+	case d.named(h, list):
 		return "part of the name of an office, a law or a body"
+	case d.inAside(i):
+		return "the trade of somebody named there, or a body named as an example"
 	case !list && !s.about:
 		return "the list before it has ended"
-	case d.cue(i-1) == cueScopeNoun && d.ofBody(i-1):
-		return "what a body works in"
 	case common && d.namesPlace(h), d.inRoom(h):
 		return "part of the name of a place"
 	case common && d.located(i):
 		return "says where something is done"
 	case common && d.narrows(h):
 		return "tells the word before it apart"
-	case (use == useProduct || use == useWeak && d.isProduce(h)) && d.foodBefore(i):
-		return "an example of the food that is named before it"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
-	case use == useWeak && !(list && d.coordinated(h)) && !d.developed(i), use != useAny && !list && !d.coordinated(h) && !d.developed(i):
+	case use == useItem && !list, use == useWeak && !(list && d.coordinated(h)) && !d.developed(i), use != useAny && !list && !d.coordinated(h) && !d.developed(i):
 		return "a common word, and no list of what the agreement covers"
 	}
 	return ""
 }
 
-// isProduce reports whether a term is a thing that farms, ponds or the sea yield.
-func (d *document) isProduce(h hit) bool {
-	all := d.term(h).sectors
-	return len(all) == 1 && (all[0].Code == "3.25" || all[0].Code == "3.27")
+// named reports whether a term is part of a name: of a law, a body, an office.
+// What the pass for bodies took for a name is none in a list when sectors are
+// all it is made of: "BUMD dan UMKM".
+func (d *document) named(h hit, list bool) bool {
+	i := int(h.from)
+	switch d.owner[i] {
+	case free, claimInstrument:
+		return d.inOffice(i)
+	case claimBody:
+		return !list || d.inOffice(i) || !d.onlySectors(i)
+	}
+	return true
 }
 
-// foodReach is how far before a product the words for food stand that it is an
-// example of, in tokens: "bahan pangan, khususnya sayuran dan daging sapi".
-const foodReach = 24
+// onlySectors reports whether the name of a body around token i has several
+// words, and is made of terms and of words between items.
+func (d *document) onlySectors(i int) bool {
+	from := i
+	for from > 0 && d.owner[from-1] == claimBody && d.sameSentence(from-1, i) {
+		from--
+	}
+	to := from
+	for to < len(d.toks) && d.owner[to] == claimBody && d.sameSentence(to, i) {
+		h, ok := d.longest(to, listSectorTerms)
+		switch {
+		case ok:
+			to = int(h.to)
+		case d.itemJoin(to) || d.mark(to, '/'):
+			to++
+		default:
+			return false
+		}
+	}
+	return to-from > 1
+}
 
-// foodBefore reports whether food is named before token i in its sentence.
-func (d *document) foodBefore(i int) bool {
-	first := max(i-foodReach, int(d.sentenceOf(i).first))
-	for j := d.next(first, i, 1<<listSectorTerms); j < i; j = d.next(j+1, i, 1<<listSectorTerms) {
-		h, _ := d.longest(j, listSectorTerms)
-		if all := d.term(h).sectors; len(all) == 1 && all[0].Code == "2.09" {
+// maxTradeWords is how far before the word for a field the one whose trade it
+// is may stand, in tokens: "organisasi filantropi independen di bidang".
+const maxTradeWords = 5
+
+// inAside reports whether a term at i stands in a list of something else than
+// what is agreed: "perusahaan yang bergerak di bidang energi", "pihak lain
+// seperti puskesmas dan sekolah".
+func (d *document) inAside(i int) bool {
+	if d.tradeCue(i) {
+		return true
+	}
+	j := i - 1
+	for n := 0; n < maxOffice && d.sameSentence(j, i); n++ {
+		if h, ok := d.hitEnding(j+1, listSectorTerms, 4); ok {
+			if j = int(h.from); d.cue(j) == cueScopeNoun {
+				return d.tradeCue(j)
+			}
+		} else if !d.itemJoin(j) {
+			break
+		}
+		j--
+	}
+	return d.sameSentence(j, i) && (d.tradeCue(j) || d.exampleCue(j))
+}
+
+// tradeCue reports whether the word at j is a "bidang" of somebody's trade.
+func (d *document) tradeCue(j int) bool {
+	if d.cue(j) != cueScopeNoun {
+		return false
+	}
+	for k := j - 1; k >= j-maxTradeWords && d.sameSentence(k, j); k-- {
+		if d.is(k, d.x.sectors.traders) {
 			return true
+		}
+		if d.mark(k, ',') || d.opens(k, listInstruments) {
+			return false
 		}
 	}
 	return false
+}
+
+// exampleCue reports whether the word at j is a "seperti" that names bodies.
+func (d *document) exampleCue(j int) bool {
+	from := max(j-maxPlaceWords, 0)
+	return d.cue(j) == cueScopeList && d.sameSentence(from, j) && d.hasWord(from, j, d.x.sectors.others)
 }
 
 // namesPlace reports whether a common word opens the name of a place: "Desa
@@ -150,7 +235,7 @@ func (d *document) inRoom(h hit) bool {
 		return false
 	}
 	for j := i - 1; j >= i-2 && d.sameSentence(j, i) && d.capital(j); j-- {
-		if v, ok := d.longest(j, listVenues); ok && int(v.to) <= i && d.class(v) == "head" {
+		if v, ok := d.longest(j, listVenues); ok && int(v.to) <= i && d.attr(v, "class") == "head" {
 			return true
 		}
 	}
@@ -168,8 +253,8 @@ func (d *document) located(i int) bool {
 		return false
 	}
 	for j := i - 1; j >= i-maxPlaceWords && d.sameSentence(j, i); j-- {
-		if d.is(j, d.x.sectors.places) && !d.listsAt[j].has(listCues) && d.cue(j-1) != cueScopeVerb {
-			return true // but not the "di" of "di antaranya"
+		if _, cue := d.hitEnding(j+1, listCues, 2); d.is(j, d.x.sectors.places) && !cue && !d.listsAt[j].has(listCues) {
+			return true // but not the "di" of "di antaranya", the "dari" of "mulai dari"
 		}
 		if d.cue(j) == cueScopeNoun || d.itemJoin(j) || d.is(j, d.x.sectors.deeds) {
 			return false
@@ -198,12 +283,12 @@ func (d *document) developed(i int) bool {
 
 // afterAspect reports whether a word at i stands in a list behind "dari sisi".
 func (d *document) afterAspect(i int) bool {
-	if w := &d.sentenceOf(i).words; !w.has(d.x.sectors.aspects) && !w.has(d.x.sectors.others) {
+	if !d.sentenceOf(i).words.has(d.x.sectors.aspects) {
 		return false
 	}
 	for j, n := i-1, 0; n < 5 && d.sameSentence(j, i); j, n = j-1, n+1 {
-		if d.is(j, d.x.sectors.aspects) || d.cue(j) == cueScopeList && d.is(j-1, d.x.sectors.others) {
-			return true // "pihak lain seperti puskesmas"
+		if d.is(j, d.x.sectors.aspects) {
+			return true
 		}
 		if !d.opens(j, listSectorTerms) && !d.itemJoin(j) {
 			return false
@@ -242,10 +327,25 @@ func (b *sectorBuilder) add(h hit, rule string) {
 		i := slices.IndexFunc(b.sectors, func(m pakta.SectorMention) bool { return m.Code == s.Code })
 		if i >= 0 {
 			b.sectors[i].Evidence = d.more(b.sectors[i].Evidence, e)
-			continue
+		} else {
+			i = len(b.sectors)
+			b.sectors = append(b.sectors, pakta.SectorMention{Code: s.Code, Name: s.Name, Group: s.Group, Evidence: d.one(e)})
 		}
-		b.sectors = append(b.sectors, pakta.SectorMention{Code: s.Code, Name: s.Name, Group: s.Group, Evidence: d.one(e)})
+		if use := d.term(h).use; use != useWeak && use != useProduct {
+			b.named |= 1 << i
+		}
+		if rule != ruleAim || d.toldAim(h) {
+			b.told |= 1 << i
+		}
 	}
+}
+
+// toldAim reports whether a term in a sentence about the agreement is what it
+// is for: something is done about it, another one stands beside it, or the
+// sentence speaks of the paper.
+func (d *document) toldAim(h hit) bool {
+	i := int(h.from)
+	return i < d.titleEnd || d.developed(i) || d.coordinated(h) || d.sentenceOf(i).words.has(d.x.sectors.refers)
 }
 
 func (b *sectorBuilder) addOther(h hit) {
@@ -285,7 +385,7 @@ const maxOffice = 12
 
 // inOffice reports whether the word at i belongs to the name of an office:
 // "Dinas Kesehatan", "Kepala Bidang Perhubungan", "Asisten Perekonomian". The
-// names of some have commas in them.
+// names of some have commas in them, others their short form behind: "(DPM PTSP)".
 func (d *document) inOffice(i int) bool {
 	if !d.sentenceOf(i).words.has(d.x.deals.parts) {
 		return false
@@ -295,8 +395,11 @@ func (d *document) inOffice(i int) bool {
 		if d.is(j, d.x.deals.parts) && t.shape != lower {
 			return true
 		}
-		if t.kind == punct && t.ch != ',' && t.ch != '(' || t.shape == lower && !d.is(j, d.x.bodies.inner) {
+		switch {
+		case t.kind == punct && t.ch != ',' && t.ch != '&' && (t.ch != '(' || d.toks[i].shape != upper):
 			return false
+		case t.shape == lower && !d.is(j, d.x.bodies.inner):
+			return n == 0 && d.is(j, d.x.sectors.agencies)
 		}
 	}
 	return false

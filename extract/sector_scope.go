@@ -9,21 +9,24 @@ import (
 
 // sectorRules is what the reading of sectors needs, compiled.
 type sectorRules struct {
-	goesOn  wordList // words that open a sentence which continues a list
-	stops   wordList // words that end the object of an instrument
-	joins   wordList // words between the items of a list
-	totals  wordList // words that stand for all that was agreed: "ketiganya"
-	mutual  wordList // words for both sides: "saling", "bersama"
-	defines wordList // words of a sentence that explains a term: "istilah"
-	riches  wordList // words of a sentence on what a region has, or who came
-	refers  wordList // words for the agreement's paper: "pasal", "draf"
-	that    wordList // "yang"
-	deeds   wordList // words for what is done about a sector: "peningkatan", "pengelolaan"
-	turns   wordList // words that end a list, as they open a reason or an objection
-	places  wordList // prepositions of places
-	others  wordList // words before a list of other helpers
-	bodies  wordList // nouns for bodies that work in a field
-	aspects wordList // words before a list that is about something else: "dari sisi"
+	goesOn   wordList // words that open a sentence which continues a list
+	stops    wordList // words that end the object of an instrument
+	joins    wordList // words between the items of a list
+	totals   wordList // words that stand for all that was agreed: "ketiganya"
+	mutual   wordList // words for both sides: "saling", "bersama"
+	defines  wordList // words of a sentence that explains a term: "istilah"
+	riches   wordList // words of a sentence on what a region has, or who came
+	refers   wordList // words for the agreement's paper: "pasal", "draf"
+	that     wordList // "yang"
+	deeds    wordList // words for what is done about a sector: "peningkatan", "pengelolaan"
+	turns    wordList // words that end a list, as they open a reason or an objection
+	places   wordList // prepositions of places
+	aspects  wordList // words before a list that is about something else: "dari sisi"
+	traders  wordList // who is in a trade: "perusahaan di bidang energi"
+	agencies wordList // what offices are called in lower case too: "dinas kesehatan"
+	counted  wordList // what is counted by "bidang": "45 bidang tanah"
+	shows    wordList // words of a sentence on what is shown beside the signing
+	others   wordList // words before examples of bodies: "pihak lain seperti puskesmas"
 
 	terms []sectorTerm // by entry of listSectorTerms
 }
@@ -40,39 +43,43 @@ type termUse uint8
 const (
 	useAny     termUse = iota // everywhere
 	useList                   // in lists, and where something is done about it
+	useProduct                // as list, but food where food is agreed on
+	useItem                   // in lists only: what many say of any agreement, "memperkuat komunikasi"
 	useWeak                   // the same, and never alone
-	useProduct                // as list, but not as an example of food
 	useOther                  // it is of no sector, and told as it is
 	usePartner                // as the name of a party only
 	useNot                    // nowhere: a phrase that only contains a term
 )
 
 // termUses are the uses as the table has them.
-var termUses = [...]string{"", "list", "weak", "product", "other", "partner", "not"}
+var termUses = [...]string{"", "list", "product", "item", "weak", "other", "partner", "not"}
 
 func (u termUse) String() string { return termUses[u] }
 
 // common reports words that are of a sector only in a list of sectors.
-func (u termUse) common() bool { return u == useList || u == useWeak || u == useProduct }
+func (u termUse) common() bool { return u >= useList && u <= useWeak }
 
 func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 	return sectorRules{
-		terms:   sectorTerms(lex, set),
-		goesOn:  lex.words("sector.goes-on"),
-		stops:   lex.words("sector.stops"),
-		joins:   lex.words("sector.joins"),
-		mutual:  lex.words("sector.mutual"),
-		riches:  lex.words("sector.riches"),
-		refers:  lex.words("sector.refers"),
-		that:    lex.words("sector.that"),
-		deeds:   lex.words("sector.deeds"),
-		turns:   lex.words("sector.turns"),
-		places:  lex.words("sector.places"),
-		others:  lex.words("sector.others"),
-		bodies:  lex.words("sector.bodies"),
-		aspects: lex.words("sector.aspects"),
-		defines: lex.words("sector.defines"),
-		totals:  lex.words("sector.totals"),
+		terms:    sectorTerms(lex, set),
+		goesOn:   lex.words("sector.goes-on"),
+		stops:    lex.words("sector.stops"),
+		joins:    lex.words("sector.joins"),
+		mutual:   lex.words("sector.mutual"),
+		riches:   lex.words("sector.riches"),
+		refers:   lex.words("sector.refers"),
+		that:     lex.words("sector.that"),
+		deeds:    lex.words("sector.deeds"),
+		turns:    lex.words("sector.turns"),
+		places:   lex.words("sector.places"),
+		aspects:  lex.words("sector.aspects"),
+		defines:  lex.words("sector.defines"),
+		totals:   lex.words("sector.totals"),
+		traders:  lex.words("sector.traders"),
+		agencies: lex.words("sector.agencies"),
+		counted:  lex.words("sector.counted"),
+		shows:    lex.words("sector.shows"),
+		others:   lex.words("sector.others"),
 	}
 }
 
@@ -174,13 +181,20 @@ func (d *document) listGoesOn(to int) bool {
 		return true
 	case d.is(to, d.x.sectors.goesOn):
 		return d.termWithin(to, 6)
-	case d.opens(to, listSectorTerms) && last.ch == '.':
-		h, _ := d.longest(to, listSectorTerms)
-		return d.itemJoin(int(h.to)) // "..., ketahanan pangan. Transportasi, dan penataan kawasan"
+	case d.opensItemOf(to):
+		return true
 	case newLine && d.opensItem(to):
 		return true
 	}
 	return newLine && !last.isStop() && d.shortLine(to)
+}
+
+// opensItemOf reports whether a term opens the sentence at token i and an item
+// follows it: a full stop slipped into a list, "ketahanan pangan. Transportasi,
+// dan penataan kawasan".
+func (d *document) opensItemOf(i int) bool {
+	h, ok := d.longest(i, listSectorTerms)
+	return ok && d.mark(int(h.to), ',') && (d.is(int(h.to)+1, d.x.sectors.joins) || d.termWithin(int(h.to)+1, 2))
 }
 
 // itemMark reports whether the number of an item, alone in its sentence, ends
@@ -233,7 +247,7 @@ func (d *document) sentenceScopes(all []scope, s scopeSentence) []scope {
 	if s.open || s.empty && d.listAfter(s.from, s.to) {
 		return append(all, scope{s.from, s.to, true, true, ruleList})
 	}
-	if d.is(s.from, d.x.sectors.defines) {
+	if d.is(s.from, d.x.sectors.defines) || !s.about && d.sentenceOf(s.from).words.has(d.x.sectors.shows) {
 		return all
 	}
 	at, rule := d.scopeCue(s)
@@ -259,14 +273,15 @@ func (d *document) scopeCue(s scopeSentence) (at int, rule string) {
 		end := int(h.to)
 		known := s.about || s.after || i < s.from+headTokens
 		switch class := d.cue(i); {
+		case d.noScope(i, end):
 		case class == cueScope && known, class == cueScopeList && d.headedByThat(s.from, i) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
 			return i, ruleScope
-		case class == cueScopeNoun && known && !d.inOffice(i) && !d.ofBody(i) && d.owner[i] == free && (s.about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
+		case class == cueScopeNoun && known && !d.inOffice(i) && d.owner[i] == free && (s.about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
 			class == cueScopeNoun && (d.is(end, d.x.sectors.that) || d.hasWord(s.from, i+1, d.x.sectors.mutual)) && d.listAfter(end, s.to):
 			return i, ruleScope
 		case class == cueScopeVerb && (s.about || (s.after || s.goesOn) && i < s.from+headTokens):
 			return i, ruleList
-		case class == cueScopeList && !d.is(i-1, d.x.sectors.others) && (s.about || d.hasWord(s.from, i+1, d.x.sectors.totals)) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
+		case class == cueScopeList && (s.about || d.hasWord(s.from, i+1, d.x.sectors.totals)) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
 			return i, ruleList
 		}
 		i = d.next(end, s.to, 1<<listCues)
@@ -283,13 +298,10 @@ func (d *document) scopeCue(s scopeSentence) (at int, rule string) {
 	return -1, ""
 }
 
-// bodyReach is how far before "bidang" the noun stands that makes it somebody's
-// trade, in tokens: "organisasi filantropi independen di bidang pendidikan".
-const bodyReach = 5
-
-// ofBody reports whether the "bidang" at token i is what a body works in.
-func (d *document) ofBody(i int) bool {
-	return d.hasWord(max(i-bodyReach, int(d.sentenceOf(i).first)), i, d.x.sectors.bodies)
+// noScope reports whether a word for the scope at [i, end) is used of something
+// else: counted plots, somebody's trade, bodies named as examples.
+func (d *document) noScope(i, end int) bool {
+	return d.tradeCue(i) || d.exampleCue(i) || d.cue(i) == cueScopeNoun && d.is(end, d.x.sectors.counted)
 }
 
 // leadSentences is how far the first sentences of the body reach, in tokens:
@@ -325,7 +337,7 @@ func (d *document) longRun(s scopeSentence) int {
 	n, first, last := 0, -1, -1
 	for i := d.next(s.from, s.to, 1<<listSectorTerms); i < s.to && n < minRun; i = d.next(i+1, s.to, 1<<listSectorTerms) {
 		h, _ := d.longest(i, listSectorTerms)
-		if d.owner[i] != free || d.inOffice(i) {
+		if d.owner[i] != free || d.term(h).use == useWeak || d.inOffice(i) {
 			n = 0
 			continue
 		}

@@ -46,7 +46,7 @@ func (b *sectorBuilder) topic(dl *deal) {
 func (d *document) topicWorth(dl *deal, h hit) int {
 	i := int(h.from)
 	switch {
-	case d.owner[i] != free && d.owner[i] != claimInstrument || d.inOffice(i):
+	case d.owner[i] != free && d.owner[i] != claimInstrument || d.inOffice(i) || d.inAside(i):
 		return 0
 	case i < d.titleEnd:
 		return titleWorth
