@@ -194,6 +194,7 @@ func checkGap(t *testing.T, gap string) {
 // FuzzWords: a word read eight bytes at a time is the word read one by one.
 func FuzzWords(f *testing.F) {
 	f.Add("Penandatanganan123 dan UP3")
+	f.Add("Rp0")
 	x := newTestExtractor(f)
 	f.Fuzz(func(t *testing.T, s string) {
 		var fast, slow []token

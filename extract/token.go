@@ -113,7 +113,9 @@ func (s *scanner) next() {
 	case c-'0' < 10:
 		s.digits()
 	case c|0x20-'a' < 26:
-		s.word()
+		if !s.rupiah() {
+			s.word()
+		}
 		if s.pos < len(s.text) && s.text[s.pos] == ' ' { // as behind nearly every word
 			s.pos++
 			s.spaced = true
@@ -244,10 +246,6 @@ func (s *scanner) word() {
 			break
 		}
 	}
-	sh := plainShape(initial, capitals, smalls)
-	if n > len("rp") && s.fold[0] == 'r' && s.fold[1] == 'p' && s.fold[2]-'0' < 10 {
-		n, sh, h = s.rupiah() // "Rp2,5 miliar"
-	}
 	end := s.pos + n
 	if end < len(s.text) {
 		if c := s.text[end]; n >= maxFold || c >= utf8.RuneSelf || c == '\'' || c == '`' {
@@ -257,14 +255,21 @@ func (s *scanner) word() {
 	}
 	start := s.pos
 	s.pos = end
-	s.addWord(start, n, h, sh)
+	s.addWord(start, n, h, plainShape(initial, capitals, smalls))
 }
 
-// rupiah is the word "Rp" that digits are fused with.
-func (s *scanner) rupiah() (n int, sh shape, h wordHash) {
-	n = len("rp")
-	first, second := s.text[s.pos], s.text[s.pos+1] // small letters have the bit 0x20
-	return n, plainShape(uint64(^first&0x20), uint64(^second&0x20), uint64((first|second)&0x20)), hash(s.fold[:n])
+// rupiah reads the word "Rp" that digits are fused with, "Rp2,5 miliar", and
+// reports whether it stands here.
+func (s *scanner) rupiah() bool {
+	start := s.pos
+	if start+2 >= len(s.text) || s.text[start]|0x20 != 'r' || s.text[start+1]|0x20 != 'p' || s.text[start+2]-'0' >= 10 {
+		return false
+	}
+	n := copy(s.fold[:], "rp")
+	s.pos += n
+	first, second := s.text[start], s.text[start+1] // small letters have the bit 0x20
+	s.addWord(start, n, hash(s.fold[:n]), plainShape(uint64(^first&0x20), uint64(^second&0x20), uint64((first|second)&0x20)))
+	return true
 }
 
 const (
