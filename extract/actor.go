@@ -43,6 +43,9 @@ func (d *document) actors() []actor {
 		}
 		if i > 0 && d.qualifies(&d.findings.regions[i-1], r) {
 			d.reject(r.from, r.to, "party.province", "only says where the region before it lies")
+			if n := len(all); n > 0 && all[n-1].to <= r.from {
+				all[n-1].to = r.to // so that a list goes on behind it
+			}
 			continue
 		}
 		a := actor{from: r.from, to: r.to, first: r.from, last: r.to, region: r.code, body: -1, form: d.regionForm(r)}

@@ -123,13 +123,20 @@ func (d *document) isStamp(from, to int) bool {
 	if d.datelined(from) {
 		return true
 	}
-	if d.mark(to, '|') || d.clockNear(to) && from < d.titleEnd+20 {
+	if d.mark(to, '|') || d.clockNear(to) && from < d.titleEnd+20 && d.lineEndsNear(to) {
 		return true
 	}
 	if d.mark(to, '-') || d.mark(to, '–') || d.mark(to, '—') {
 		return from-d.titleEnd < 6 || from-d.lineStart(from) < 6
 	}
 	return from >= d.titleEnd && d.stampLine(from)
+}
+
+// lineEndsNear reports whether the line of token i ends within the length of a
+// stamp: "Senin, 15 Maret 2021 pukul 09.00 WITA, atas undangan ..." does not.
+func (d *document) lineEndsNear(i int) bool {
+	end := i + maxStamp
+	return i >= len(d.toks) || end >= len(d.toks) || d.toks[end].line != d.toks[i].line
 }
 
 // lineStart is the first token of the line of token i, or one within the length

@@ -144,8 +144,12 @@ func (d *document) addForeign(from, to int) {
 	if from >= to || !d.take(from, to, claimBody) {
 		return
 	}
+	typ := pakta.ForeignGovernment
 	words := []string{"#foreign"}
 	for i := from; i < to; i++ {
+		if d.schoolHead(i) {
+			typ = pakta.International // "Rhode Island University, Amerika Serikat"
+		}
 		if !d.opens(i, listRegionPrefixes) && d.toks[i].kind == word && !d.is(i, d.x.bodies.branches) {
 			words = append(words, d.folded(i, i+1))
 		}
@@ -154,8 +158,14 @@ func (d *document) addForeign(from, to int) {
 		return
 	}
 	d.bodies = append(d.bodies, bodyFinding{
-		from: from, to: to, head: "foreign", typ: pakta.ForeignGovernment, name: d.slice(from, to), words: words, rule: "body.foreign",
+		from: from, to: to, head: "foreign", typ: typ, name: d.slice(from, to), words: words, rule: "body.foreign",
 	})
+}
+
+// schoolHead reports whether a word for a university opens at token i.
+func (d *document) schoolHead(i int) bool {
+	h, ok := d.longest(i, listBodies)
+	return ok && d.attr(h, "type") == string(pakta.University)
 }
 
 // foreignAgain finds the other mentions of the places abroad that bodies from

@@ -149,7 +149,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		} else {
 			dl.instrs = append(dl.instrs, h)
 		}
-		next = int(h.to)
+		next = d.furtherPaper(dl, h)
 	}
 	class := d.cue(i)
 	if class == cueNone || d.owner[i] == claimLaw {
@@ -187,6 +187,18 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		}
 	}
 	return next
+}
+
+// furtherPaper notes the instrument whose name overlaps that of another, "nota
+// kesepakatan bersama" is called by two, and returns the token behind both.
+func (d *document) furtherPaper(dl *deal, h hit) int {
+	for j := int(h.from) + 1; j < int(h.to); j++ {
+		if o, ok := d.longest(j, listInstruments); ok && o.to > h.to && d.x.deals.instruments[o.entry].typ != d.x.deals.instruments[h.entry].typ {
+			dl.instrs = append(dl.instrs, o)
+			return int(o.to)
+		}
+	}
+	return int(h.to)
 }
 
 // afterDuration reports whether a span of time ends before token i.

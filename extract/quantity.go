@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strconv"
+	"strings"
 
 	"pakta"
 )
@@ -237,12 +238,18 @@ func (d *document) soFar(f durationFinding) bool {
 // Pemkab A dan PT B dalam MoU itu Rp 2,5 miliar".
 const valueReach = 12
 
+// perUnit reports whether a sum that ends at token i is a price: "Rp250 ribu per
+// ton", "Rp12.000 perkilogram".
+func (d *document) perUnit(i int) bool {
+	return d.mark(i, '/') || strings.HasPrefix(d.folded(i, i+1), "per") && !d.opens(i, listInstruments)
+}
+
 // agreementValue is what this agreement is worth: a sum after "nilai" or
 // "senilai" in a sentence that names an instrument.
 func (d *document) agreementValue(dl *deal) (*int64, []pakta.Evidence) {
 	for _, f := range d.money {
 		se := dl.sentenceAt(d.toks[f.from].sent)
-		if se == nil || se.instrs == 0 || !d.cueBefore(f.from, valueReach, "value_cue") {
+		if se == nil || se.instrs == 0 || !d.cueBefore(f.from, valueReach, "value_cue") || d.perUnit(f.to) {
 			d.reject(f.from, f.to, f.rule, "not said to be the value of the agreement")
 			continue
 		}

@@ -82,11 +82,16 @@ func (d *document) signedToday(dl *deal, i int) bool {
 }
 
 // placeBefore reports whether a word for a building or room stands shortly
-// before token i in its sentence.
+// before token i in its sentence, or with "di" right behind it.
 func (d *document) placeBefore(i int) bool {
 	for j := i - 1; j >= i-maxVenue && d.sameSentence(j, i); j-- {
 		if d.venueHead(j) {
 			return true
+		}
+	}
+	for j := i + 1; j < i+maxVenue/2 && d.sameSentence(j, i); j++ {
+		if d.is(j, d.x.venues.in) && d.venueHead(j+1) {
+			return true // "Jumat (28/6) pagi di ruang Satya"
 		}
 	}
 	return false
@@ -315,10 +320,14 @@ func (d *document) occasionScore(se *sentenceEvents, f *dateFinding, score int) 
 	return 0, "its sentence does not speak of the agreement"
 }
 
+// heldReach is how far behind "digelar di" the day stands, in tokens: the place
+// and where it lies come between.
+const heldReach = 24
+
 // heldBefore reports whether a word for something being held stands before
 // token at: "digelar di Semarang, Selasa".
 func (d *document) heldBefore(at int) bool {
-	for j, n := at-1, 0; n < besideAct && d.sameSentence(j, at); j, n = j-1, n+1 {
+	for j, n := at-1, 0; n < heldReach && d.sameSentence(j, at); j, n = j-1, n+1 {
 		if h, ok := d.longest(j, listVenues); ok && d.class(h) == "lead" {
 			return true
 		}

@@ -236,7 +236,7 @@ func (d *document) ofPeace(h hit) bool {
 		if d.cue(j) == cueNot {
 			return true
 		}
-		if i, ok := d.longest(j, listInstruments); ok && d.id(i) == "loi" {
+		if i, ok := d.longest(j, listInstruments); ok && (d.id(i) == "loi" || d.amongOthers(&d.deal, i)) {
 			return true
 		}
 	}

@@ -13,14 +13,15 @@ const maxVenue = 16
 
 // venueRules is what the reading of venues needs, compiled.
 type venueRules struct {
-	in      wordList // the preposition before a venue
-	ends    wordList // lower-case words that cannot be part of a venue's name
-	inner   wordList // those of them that names have with a capital: "Kementerian Dalam Negeri"
-	roles   wordList // what a place becomes: "tempat", "saksi"
-	from    wordList // "dari", that opens a sentence on what was agreed there
-	asides  wordList // words of the address and the day between a place and "menjadi tempat"
-	becomes wordList // "Gedung Abdi Praja menjadi tempat penandatanganan"
-	beside  wordList // words between the preposition and the place
+	in       wordList // the preposition before a venue
+	ends     wordList // lower-case words that cannot be part of a venue's name
+	inner    wordList // those of them that names have with a capital: "Kementerian Dalam Negeri"
+	roles    wordList // what a place becomes: "tempat", "saksi"
+	from     wordList // "dari", that opens a sentence on what was agreed there
+	asides   wordList // words of the address and the day between a place and "menjadi tempat"
+	receives wordList // "Kantor Bupati A kedatangan Bupati B"
+	becomes  wordList // "Gedung Abdi Praja menjadi tempat penandatanganan"
+	beside   wordList // words between the preposition and the place
 	// occasions are words for what takes place at a venue.
 	occasions wordList
 }
@@ -31,6 +32,7 @@ func newVenueRules(lex *lexicon) venueRules {
 		ends:      lex.words("venue.ends"),
 		from:      lex.words("venue.from"),
 		asides:    lex.words("venue.asides"),
+		receives:  lex.words("venue.receives"),
 		becomes:   lex.words("venue.becomes"),
 		inner:     lex.words("venue.inner"),
 		roles:     lex.words("venue.roles"),
@@ -138,6 +140,9 @@ func (d *document) venueAt(i int) (venueFinding, bool) {
 	case !d.is(i, d.x.venues.in) && !(d.is(i, d.x.venues.from) && d.opensClause(i) && !d.mark(i-1, ',')):
 		return d.venueSubject(i)
 	}
+	if d.is(i-1, d.x.deals.press) {
+		return v, false // "saat ditemui di Balai Kota"
+	}
 	for d.mark(start, ',') || d.mark(start, ':') || d.is(start, d.x.venues.beside) {
 		start++
 	}
@@ -185,6 +190,9 @@ func (d *document) becomesVenue(i int) bool {
 	for j := i; j < i+maxAside && d.sameSentence(i-1, j); j++ {
 		if d.is(j, d.x.venues.becomes) {
 			return d.is(j+1, d.x.venues.roles)
+		}
+		if d.is(j, d.x.venues.receives) {
+			return true
 		}
 		if t := &d.toks[j]; t.kind == word && t.shape == lower && d.owner[j] == free && !d.is(j, d.x.venues.asides) && !d.opens(j, listVenues) {
 			return false
