@@ -176,7 +176,7 @@ const personStops listSet = 1<<listNameStops | 1<<listPositions | 1<<listActing 
 // small letters: MOU is no name, SYARIF among capitals is.
 func (d *document) abbreviation(i int) bool {
 	t := &d.toks[i]
-	return t.shape == upper && t.end-t.start > 2 && i > 0 && !d.shoutingLine(i)
+	return t.shape == upper && t.end-t.start > 2 && i > 0 && !d.shoutingLine(i) && !(t.end-t.start == 3 && d.mark(i+1, ',') && d.isDegree(i+2) && d.capital(i-1)) // "Taufik HAK, M.Si"
 }
 
 // looksLikeVerb tells verbs in headlines from names by their endings and
@@ -256,7 +256,7 @@ func singleSpaced(s string) bool {
 // nameAfter reads the name behind an office, after a comma perhaps.
 func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName, ok bool) {
 	if o.several {
-		return n, false
+		return d.listedName(o, i)
 	}
 	switch {
 	case f.tail == "area" && d.inVenue(o.from):
@@ -281,8 +281,8 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 	}
 	i = d.skipTerm(d.skipOrigin(o, i))
 	if d.mark(i, ',') || d.is(i, d.x.officials.namely) {
-		if n, ok = d.nameAt(i + 1); !ok || !d.sameSentence(o.from, i+1) {
-			return n, false
+		if n, ok = d.nameAt(i + 1); !ok || !d.sameSentence(o.from, i+1) || len(n.titles) == 0 && !d.isGiven(n.first) && d.inVenue(o.from) {
+			return n, false // "di Ruang Rapat Rektor Unipa, Gunung Salju Amban"
 		}
 		return n, d.mark(i, ',') && d.apposition(&n) || d.isGiven(n.first)
 	}

@@ -22,8 +22,11 @@ func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
 	if _, area := d.hitEnding(first, listRegionPrefixes, 3); area {
 		return n, false // "Kabupaten Halmaherah Tengah, Sekretaris Daerah ..."
 	}
+	if d.is(first-1, d.x.officials.at) && d.sameSentence(first-1, first) {
+		return n, false // "se Tana Rekaan, Sekda, para asisten"
+	}
 	n, ok = d.nameAt(first)
-	if ok && d.isDegree(n.first) && !d.isGiven(n.first) && n.first == n.from && !d.isInitial(n.first+2) && n.last-n.first < 4 {
+	if ok && n.first == n.from && !d.isGiven(n.first) && (d.degreeEnd(n.first) >= n.last || d.degreeEnd(n.first) == n.last-1 && d.mark(n.last-1, '.')) {
 		return n, false // the degrees of one who was named before: "X, M.Eng.D.Eng., Gubernur Y"
 	}
 	return n, ok && n.to >= end && (link || n.last-n.first > 1 || len(n.titles) > 0 && d.isTitled(&n) || d.loneName(&n, end))

@@ -40,6 +40,10 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 	case "keep":
 		from := i
 		title, end := d.agencyWords(i)
+		if title == from && f.class == "agency" {
+			title = d.acronymEnd(i) // "Kabag PUM Defri"
+			end = title
+		}
 		if title > from {
 			o.position = joinTitle(f.position, d.agencyTitle(from, title))
 		}
@@ -476,6 +480,29 @@ func (d *document) closeBodies(from, to int) {
 	}
 }
 
+// openTail frees what stands behind the last "dan" of the body whose name ends
+// before the comma at token from-1: it may be a person, "Badan Informasi
+// Geospasial dan Deni Rekadi, Kepala Biro". It is nil when there is none.
+func (d *document) openTail(from int) *bodyFinding {
+	if !d.mark(from-1, ',') || d.owner[max(from-2, 0)] != claimBody {
+		return nil
+	}
+	k := sort.Search(len(d.bodies), func(k int) bool { return d.bodies[k].from >= from }) - 1
+	if k < 0 || d.bodies[k].to != from-1 {
+		return nil
+	}
+	b := &d.bodies[k]
+	for i := b.to - 1; i > b.from; i-- {
+		if d.is(i, d.x.officials.and) {
+			for j := i + 1; j < b.to; j++ {
+				d.owner[j] = free
+			}
+			return b
+		}
+	}
+	return nil
+}
+
 // cutBodies ends the names of bodies that run on into a person's name, which
 // stands at [from, to), and frees its words.
 func (d *document) cutBodies(from, to int) {
@@ -494,7 +521,13 @@ func (d *document) cutBodies(from, to int) {
 				b.words = b.words[:len(b.words)-1]
 			}
 		}
-		b.to, b.name = from, d.slice(b.from, from)
+		if b.to = from; from-1 > b.from && d.is(from-1, d.x.officials.and) { // "Badan X dan Y, Kepala Biro Z"
+			b.to--
+			if len(b.words) > 1 {
+				b.words = b.words[:len(b.words)-1]
+			}
+		}
+		b.name = d.slice(b.from, b.to)
 	}
 }
 

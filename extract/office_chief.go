@@ -181,7 +181,7 @@ func (d *document) cityAbroad(o *officialFinding, i int) int {
 	} else if d.is(at, d.x.officials.abroad) {
 		at++
 	}
-	if !d.capital(at) || d.toks[at].word != 0 || d.listsAt[at] != 0 {
+	if !d.capital(at) || (d.toks[at].word != 0 || d.listsAt[at] != 0) && !(d.mark(at+1, '-') && !d.toks[at+1].spaced) {
 		return i
 	}
 	for j := at + 1; j < at+4 && d.sameSentence(i, j+1); j++ {
@@ -190,6 +190,10 @@ func (d *document) cityAbroad(o *officialFinding, i int) int {
 			o.abroad, o.to = true, j
 			return j
 		case d.toks[j].ch == '-' && !d.toks[j].spaced: // "Jung-Gu"
+			if d.capital(j+1) && !d.toks[j+1].spaced && d.capital(j+2) && d.capital(j+3) {
+				o.abroad, o.to = true, j+2
+				return j + 2
+			}
 		case !d.capital(j) || d.isGiven(j):
 			return i
 		}
@@ -208,5 +212,40 @@ func (d *document) widerTitle(o *officialFinding, f *office, i int) int {
 		return i
 	}
 	o.position, o.to = f.position+" "+d.spellOut(i, title), end
+	return end
+}
+
+// listedName reads the first name of a list of the holders of an office that are
+// counted: "empat komisioner KPU, yaitu A, B dan C". fellows reads the others.
+func (d *document) listedName(o *officialFinding, i int) (n personName, ok bool) {
+	if d.mark(i, ',') {
+		i++
+	}
+	if !d.is(i, d.x.officials.namely) || !d.sameSentence(o.from, i+1) {
+		return n, false
+	}
+	n, ok = d.nameAt(i + 1)
+	if !ok || n.last-n.first < 2 && !d.isGiven(n.first) || d.officeAt(n.to) || !d.mark(n.to, ',') && !d.is(n.to, d.x.officials.and) {
+		return n, false
+	}
+	return n, true
+}
+
+// chiefBehind is the end of the words from token i for what somebody named
+// before the office is the head of, up to a body that they are a part of: "X,
+// Koordinator Tim VII Percepatan Batas Daerah Kementerian Dalam Negeri". It is i
+// when nobody is named so.
+func (d *document) chiefBehind(o *officialFinding, i, end int) int {
+	if !d.mark(o.from-1, ',') || !d.capital(i) {
+		return i
+	}
+	if n, ok := d.nameBefore(o); !ok || !d.isGiven(n.first) && n.last-n.first < 2 {
+		return i
+	}
+	for k := i + 1; k < end; k++ {
+		if d.opens(k, listBodies) && d.capital(k) {
+			return k
+		}
+	}
 	return end
 }

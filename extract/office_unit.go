@@ -47,6 +47,12 @@ func (d *document) readUnit(o *officialFinding, i int) int {
 // readField reads the field of an expert, whoever he advises: "Staf Ahli
 // Bupati Bidang Hukum".
 func (d *document) readField(o *officialFinding, i int) int {
+	if h, ok := d.longest(i, listPositions); ok { // "Staf Ahli Dandim 1604/Kupang Bidang Teritorial"
+		f := &d.x.officials.offices[h.entry]
+		o.position, i = o.position+" "+d.slice(i, int(h.to)), int(h.to)
+		i = d.regionAfter(o, f, i)
+		o.to = max(o.to, i)
+	}
 	if r := d.regionFrom(i); r != nil && d.is(r.nameTo, d.x.officials.field) { // "Staf Ahli Gubernur Jambi Bidang SDM"
 		o.region, i = r.code, r.nameTo
 	} else if h, ok := d.longest(i, listRegions); ok && d.is(int(h.to), d.x.officials.field) {

@@ -21,9 +21,9 @@ type officialRules struct {
 	// unitTitles are the titles whose unit belongs to them: "Direktur Teknik".
 	unitTitles map[string]bool
 
-	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                          wordList
-	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad wordList
-	particles, plural, university                                                                                                 wordList
+	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                                    wordList
+	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad, then, at wordList
+	particles, plural, university                                                                                                           wordList
 }
 
 // office is a row of the table of positions.
@@ -69,6 +69,8 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		from:       lex.words("official.from"),
 		side:       lex.words("official.side"),
 		abroad:     lex.words("official.abroad"),
+		then:       lex.words("official.then"),
+		at:         lex.words("official.at"),
 		hospital:   lex.words("official.hospital"),
 		classes:    lex.words("official.classes"),
 		islands:    lex.words("official.islands"),
@@ -195,6 +197,9 @@ func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 	o = officialFinding{from: int(h.from), to: int(h.to), position: f.position, class: f.class, person: -1, rule: "official.before"}
 	d.openBodies(o.from, o.to+maxOpen)
 	defer d.closeBodies(o.from, o.to+maxOpen)
+	if b := d.openTail(o.from); b != nil {
+		defer func() { d.take(b.from, b.to, claimBody) }()
+	}
 	d.actingBefore(&o)
 	i, ok := d.readTail(&o, f, int(h.to))
 	if !ok {
@@ -217,8 +222,15 @@ func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 	} else {
 		o.nameFrom, o.nameTo = o.to, o.to
 	}
+	o.former = o.former || o.nameTo > o.nameFrom && d.formerAfter(o.to)
 	d.roles(&o)
 	return o, true
+}
+
+// formerAfter reports whether the words at token i, which end a clause, say
+// that the holder named before them is one no more: "Bupati X kala itu.".
+func (d *document) formerAfter(i int) bool {
+	return d.is(i, d.x.officials.then) && d.is(i+1, d.x.officials.that) && d.sameSentence(i, i+1) && !(i+2 < len(d.toks) && d.toks[i+2].kind == word && d.sameSentence(i, i+2))
 }
 
 // maxOpen is how far behind a title a body's name may begin whose words are
@@ -291,6 +303,9 @@ func (d *document) actingBefore(o *officialFinding) {
 // Bupati dan Satu Wali Kota"; not that of "orang nomor satu".
 func (d *document) counted(i int) bool {
 	_, ok := d.hitEnding(i, listNumberWords, 2)
+	if i > 1 && d.toks[i-1].kind == number && d.toks[i-1].end-d.toks[i-1].start < 3 {
+		ok = !d.mark(i-2, '.') && !d.mark(i-2, '/')
+	}
 	return ok && d.sameSentence(i-1, i)
 }
 
@@ -333,7 +348,7 @@ func (d *document) pairedName(o *officialFinding, h hit, n personName) {
 // fellows reads the others who hold an office of several holders: "Wakil Ketua
 // DPRD A dan B". Another office behind them ends the list.
 func (d *document) fellows(o *officialFinding) {
-	if o.class != "council" || o.position == "Ketua DPRD" || o.position == "Sekretaris DPRD" {
+	if !o.several && (o.class != "council" || o.position == "Ketua DPRD" || o.position == "Sekretaris DPRD") {
 		return
 	}
 	for at := o.to; d.is(at, d.x.officials.and) || d.mark(at, ','); {

@@ -41,7 +41,7 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 		return d.skipIsland(i)
 	}
 	if (f.class == "agency" || f.class == "other") && d.capital(i) { // "Kepala Seksi Intelijen Kejaksaan Negeri Lampung Barat"
-		if d.opens(i, listRegions) && !d.isGiven(i) {
+		if d.opens(i, listRegions) && !d.isGiven(i) || d.prefixedRegion(i) {
 			return d.bodyRegion(o, f, i)
 		}
 	}
@@ -64,6 +64,13 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 		return after
 	}
 	return d.foreignPlace(o, i)
+}
+
+// prefixedRegion reports whether the name of a region stands behind the word for
+// its kind at token i.
+func (d *document) prefixedRegion(i int) bool {
+	p, ok := d.longest(i, listRegionPrefixes)
+	return ok && d.regionName(int(p.to))
 }
 
 // skipIsland steps over an island named behind a region, from the name of a

@@ -163,7 +163,13 @@ func (d *document) personFor(o *officialFinding, name string, words []string) in
 		p := &d.persons[k]
 		same := p.position == o.position
 		if same && p.region != "" && o.region != "" && p.region != o.region {
+			if other < 0 && d.lonePart(o, p, words) {
+				other = k // "Terima kasih, Bupati Y, Pak Hijazi": he is the Bupati of X
+			}
 			continue
+		}
+		if !same && wives(p.position) != wives(o.position) && p.folded[0] != words[0] {
+			continue // "Ketua TP PKK Rusdiana Adi" is not Bupati Adi
 		}
 		switch fits := fitsName(p.folded, words); {
 		case same && (fits || oneHolder(o.class) && likeName(p.folded, words)):
@@ -176,6 +182,17 @@ func (d *document) personFor(o *officialFinding, name string, words []string) in
 		other = d.nickname(o, words)
 	}
 	return other
+}
+
+// wives reports whether an office is by custom that of the wife of a holder,
+// who bears his name.
+func wives(position string) bool {
+	for _, w := range [...]string{"PKK", "Dekranasda", "Dharma Wanita", "DWP", "GOW", "Bhayangkari", "Persit"} {
+		if strings.Contains(position, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // nickname reports whether the one word of a mention without a region is

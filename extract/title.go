@@ -137,6 +137,9 @@ func (d *document) agencyTitle(from, to int) string {
 		if name := d.agencyName(h); name != "" {
 			return strings.TrimPrefix(name, "Dinas ")
 		}
+		if d.attr(h, "kind") == "words" {
+			return d.id(h)
+		}
 	}
 	if name := d.expansion(from, to); name != "" {
 		return name
@@ -242,7 +245,9 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 	}
 	title, ok := d.chiefWords(i, head, end)
 	if !ok {
-		return i, false
+		if title = d.chiefBehind(o, i, end); title == i {
+			return i, false
+		}
 	}
 	words := d.titleEndAt(i, title)
 	if head > i { // "Balai Wilayah Sungai Kalimantan IV": what tells it from its likes is no part of a title
@@ -287,7 +292,7 @@ func (d *document) chiefWords(i, head, end int) (int, bool) {
 	case d.is(end, d.x.officials.also):
 		return end, end > i // "Ketua MPR RI sekaligus ..."
 	case head > i:
-		return head, true
+		return max(head, min(agency, end)), true
 	case d.degreesFollow(end) && end-i > 2:
 		return end - 2, true
 	}

@@ -39,7 +39,7 @@ var schema = []table{
 	{name: "region_prefixes", columns: cols("id,forms,kind,type"), check: oneOf("kind", "provinsi", "kabupaten", "kota", "any")},
 	{name: "places", columns: cols("id,forms,class"), check: oneOf("class", "place", "area", "body", "after", "idiom")},
 	{name: "positions", columns: cols("position,forms,class,level,region,tail"), check: checkPosition},
-	{name: "agencies", columns: cols("agency,forms,kind"), check: oneOf("kind", "dinas", "badan", "own", "head", "council", "setda", "ministry")},
+	{name: "agencies", columns: cols("agency,forms,kind"), check: oneOf("kind", "dinas", "badan", "own", "head", "council", "setda", "ministry", "words")},
 	{name: "agency_words", columns: cols("id,forms")},
 	{name: "acting", columns: cols("acting,forms"), check: oneOf("acting", "Pj", "Plt", "Plh", "Pjs")},
 	{name: "honorifics", columns: cols("id,forms")},
