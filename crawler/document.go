@@ -43,7 +43,7 @@ const usualLines = 192
 
 // newDocument reads a page.
 func newDocument(root *html.Node) *document {
-	d := &document{root: root, metas: map[string]string{}, lines: make([]line, 0, usualLines), teased: map[*html.Node]bool{}, names: map[names]role{}}
+	d := &document{root: root, metas: map[string]string{}, lines: make([]line, 0, usualLines), teased: make(map[*html.Node]bool, usualLines/4), names: map[names]role{}}
 	d.head(root)
 	d.weigh()
 	w := &lineWalk{d: d, link: -1}

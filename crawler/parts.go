@@ -111,15 +111,25 @@ func appendNew(text, more string) string {
 	return text
 }
 
-// partMarks are in every page that is cut into parts. Looking for them is
-// cheaper than reading the links.
-var partMarks = [][]byte{[]byte("page="), []byte("halaman="), []byte("single="), []byte("showall="), []byte("post-page-numbers"), []byte("page-links")}
+// partKeys and partClasses are in the pages that are cut into parts. Looking for
+// them is cheaper than reading the links.
+var (
+	partKeys    = [][]byte{[]byte("page="), []byte("halaman="), []byte("single="), []byte("showall=")}
+	partClasses = [][]byte{[]byte("post-page-numbers"), []byte("page-links")}
+)
+
+// mayHaveParts reports whether a page may be cut into parts: it has a key in a
+// query, or a class.
+func mayHaveParts(body []byte) bool {
+	has := func(mark []byte) bool { return bytes.Contains(body, mark) }
+	return bytes.IndexByte(body, '?') >= 0 && slices.ContainsFunc(partKeys, has) || has([]byte("page-")) && slices.ContainsFunc(partClasses, has)
+}
 
 // partsOf finds the further pages of the article on a page: links to the same
 // path with page=all or single=1, with page=2, page=3 ..., or with a number
 // at its end as WordPress has it.
 func partsOf(page *pakta.Page) (whole string, next []string) {
-	if !slices.ContainsFunc(partMarks, func(mark []byte) bool { return bytes.Contains(page.Body, mark) }) {
+	if !mayHaveParts(page.Body) {
 		return "", nil
 	}
 	base, err := url.Parse(page.Final)

@@ -236,7 +236,7 @@ func isStop(err error) bool {
 func crawlSources(ctx context.Context, e *env, p *pipeline, job crawlJob, run *pakta.Run) error {
 	show := newProgress(e.stderr, e.terminal, "crawl")
 	defer show.finish()
-	defer roomyHeap(e.lookupEnv)()
+	defer roomyHeap(e.lookupEnv, len(job.sources))()
 	var err error
 	run.Sources, err = crawler.Run(ctx, crawler.Options{
 		Sources: job.sources, Store: p, RunID: run.ID,

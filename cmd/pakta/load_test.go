@@ -185,7 +185,7 @@ func crawlCluster(tb testing.TB, hosts, pages int) load {
 		sources = append(sources, crawler.Source{Name: fmt.Sprintf("warta-%03d", i), URL: c.base(i) + "/"})
 	}
 	resetPeak()
-	restore := roomyHeap(os.LookupEnv) // as a crawl does; the loop has the heap that Go gives it
+	restore := roomyHeap(os.LookupEnv, len(sources)) // as a crawl does; the loop has the heap that Go gives it
 	var got load
 	var runs []pakta.SourceRun
 	got.crawl = measure(tb, hosts*pages, func() {
