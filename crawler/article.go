@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -87,8 +88,23 @@ func (r *Reader) Read(page *pakta.Page) (*pakta.Article, *Reading, error) {
 	}
 	art.Published, art.Modified = reading.Times.Published, reading.Times.Modified
 	art.Text, reading.Text = d.articleText(container, &data, art.Title)
+	if strings.Contains(art.Text, "</p>") || strings.Contains(art.Text, "<br") { // shown to readers as it is
+		art.Text = joinText(bodyLines(art.Text))
+	}
+	art.Title, art.Text = escapedTwice(art.Title), escapedTwice(art.Text)
 	return art, reading, judge(art, d.title)
 }
+
+// escapedTwice undoes the entities of a text that was escaped once more than it
+// is shown: no newsroom writes "&quot;".
+func escapedTwice(s string) string {
+	if strings.Contains(s, "&") && twice.MatchString(s) {
+		return joinText(paragraphs(html.UnescapeString(s)))
+	}
+	return s
+}
+
+var twice = regexp.MustCompile(`&(?:quot|amp|nbsp|[lr][ds]quo|[mn]dash|hellip|#0?39|#8[0-9]{3});`)
 
 // articleText takes the text of the site's rule, else what is written on the
 // page, unless the data has clearly more of it: some pages show only the

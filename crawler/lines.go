@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -98,7 +99,7 @@ func (w *lineWalk) walk(n, block *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode:
-			w.b = append(w.b, c.Data...)
+			w.text(c.Data, block)
 		case c.Type != html.ElementNode || unread(c.DataAtom) || hidden(c):
 		case c.DataAtom == atom.Figure && !holdsTable(c, 4):
 		case c.DataAtom == atom.Br:
@@ -110,6 +111,39 @@ func (w *lineWalk) walk(n, block *html.Node) {
 			w.element(c, block, repeated != nil && repeated[kindOf(c)])
 		}
 	}
+}
+
+// text reads a text. Blank lines end a line where they are shown as such.
+func (w *lineWalk) text(s string, block *html.Node) {
+	if strings.Contains(s, "\n") && keepsBreaks(block) {
+		parts := blankLine.Split(s, maxLines)
+		for _, part := range parts[:len(parts)-1] {
+			w.b = append(w.b, part...)
+			w.flush(block)
+		}
+		s = parts[len(parts)-1]
+	}
+	w.b = append(w.b, s...)
+}
+
+var blankLine = regexp.MustCompile(`\n[ \t\r]*\n`)
+
+// maxPre is how far up an element is looked for that shows line breaks as they
+// are written.
+const maxPre = 3
+
+// keepsBreaks reports whether line breaks in a block are shown: it is pre, or
+// has a style or a class of Tailwind that says so.
+func keepsBreaks(block *html.Node) bool {
+	for n, up := block, 0; n != nil && up < maxPre; n, up = n.Parent, up+1 {
+		if n.DataAtom == atom.Pre || strings.Contains(attr(n, "class"), "whitespace-pre") {
+			return true
+		}
+		if _, after, found := strings.Cut(attr(n, "style"), "white-space"); found && strings.HasPrefix(strings.TrimLeft(after, ": "), "pre") {
+			return true
+		}
+	}
+	return false
 }
 
 // setApart reports whether the children of an element are boxes beside one

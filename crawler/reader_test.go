@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"html"
 	"net/http"
 	"slices"
 	"strings"
@@ -41,6 +42,12 @@ func TestText(t *testing.T) {
 		{"column longer than the article", "<h1>Judul Berita Daerah</h1><div class=x><p>" + satu + "</p><p>" + dua + "</p></div><div class=y><p>" + lain + "</p><p>" + lain + lain + "</p></div>", both},
 		{"class sidebar around the article", `<div class="blog_left_sidebar"><h2>Judul Berita Daerah</h2><p>` + satu + "</p><p>" + dua + `</p></div><div class="right_sidebar"><p>` + lain + "</p></div>", both},
 		{"related between paragraphs", "<h1>Judul Berita Daerah</h1><div><p>" + satu + "</p><p><b>BACA JUGA: <a href=/x>Warga Keluhkan Jalan Rusak</a></b></p><p>Simak juga: Warga Keluhkan Jalan Rusak</p><p>" + dua + "</p></div>", both},
+		{"line breaks that are shown", `<h1>Judul Berita Daerah</h1><div class="isi" style="white-space: pre-line">` + satu + "\n\n" + dua + "</div>", both},
+		{"line breaks that are shown, by a class", `<h1>Judul Berita Daerah</h1><article class="prose whitespace-pre-wrap"><div>` + satu + "\r\n \r\n" + dua + "</div></article>", both},
+		{"preformatted", "<h1>Judul Berita Daerah</h1><pre>" + strings.Replace(satu, " dan ", "\ndan ", 1) + "\n\n" + dua + "</pre>", both},
+		{"line breaks that are not shown", "<h1>Judul Berita Daerah</h1><div><p>" + strings.Replace(satu, " dan ", "\n\n dan ", 1) + "</p><p>" + dua + "</p></div>", both},
+		{"markup that readers see", "<h1>Judul Berita Daerah</h1><div>" + html.EscapeString("<p>"+satu+"</p><p>"+dua+"</p>") + "</div>", both},
+		{"escaped twice", "<h1>Judul Berita Daerah</h1><div><p>" + strings.Replace(satu, " ", "&amp;nbsp;", 3) + "</p><p>" + dua + "</p></div>", both},
 		{"not shown", `<h1>Judul Berita Daerah</h1><div><p>` + satu + `</p><p style="display: none">` + lain + `</p><p hidden>` + lain + `</p><p>` + dua + "</p></div>", both},
 		{"hashtags and signs", "<h1>Judul Berita Daerah</h1><div><p>" + satu + "</p><p>***</p><p>" + dua + "</p><p>#kerjasama #sampah</p><p>Editor: Lestari Puspandari</p></div>", both},
 		{"paragraphs with links are no teasers", "<h1>Judul Berita Daerah</h1><div><div>" + strings.Replace(satu, "kerja sama", "<a href=/t>kerja sama</a>", 1) + "</div><div>" + strings.Replace(dua, "pendopo", "<a href=/p>pendopo</a>", 1) + "</div><div>" + strings.Replace(lain, "Redaksi", "<a href=/r>Redaksi</a>", 1) + "</div></div>", []string{satu, dua, lain}},
@@ -144,6 +151,7 @@ func TestTitle(t *testing.T) {
 		{"site is the h1", `<title>Judul Berita Daerah</title><h1><a href="/">Pemerintah Kabupaten Ngawi</a></h1><h2>Judul Berita Daerah</h2>`},
 		{"one for the whole site, unnamed", `<title>Pemerintah Kabupaten Ngawi</title><meta property="og:title" content="Pemerintah Kabupaten Ngawi"><h3>Judul Berita Daerah</h3>`},
 		{"named after titles", `<title>Pemerintah Kabupaten Ngawi</title><div class="panel"><div class="panel-heading">Judul Berita Daerah</div><i>5 Februari 2024</i></div>`},
+		{"escaped twice", `<title>Judul &amp;nbsp;Berita Daerah</title><h1>Judul &amp;nbsp;Berita Daerah</h1>`},
 		{"way in the heading", `<title>Detail</title><h1><a href="/berita">Berita Pemerintahan</a> <b>Judul Berita Daerah</b></h1>`},
 	}
 	for _, tt := range tests {
