@@ -118,6 +118,9 @@ func (d *document) readRegions() {
 			c.noun = before.noun
 			d.inherit(&c, before)
 		}
+		if n := len(all); n > 0 && d.aliasOfPlace(&c, &all[n-1]) {
+			c.lead.place = true
+		}
 		if twin, ok := d.twinOf(&c); ok {
 			all = append(all, twin)
 		}
@@ -171,6 +174,12 @@ func (d *document) mentionsOf(region int32) int {
 // namedIn reports whether a region is named in the sentence of token i.
 func (d *document) namedIn(region int32, i int) bool {
 	return slices.ContainsFunc(d.findings.regions, func(r regionFinding) bool { return r.region == region && d.sameSentence(r.from, i) })
+}
+
+// aliasOfPlace reports whether c stands in brackets behind a name of the same
+// region that is that of something else: "BNNP Maluku Utara (Malut)".
+func (d *document) aliasOfPlace(c, before *candidate) bool {
+	return before.lead.place && c.from == before.to+1 && d.mark(before.to, '(') && slices.ContainsFunc(c.may, func(r int32) bool { return slices.Contains(before.may, r) })
 }
 
 // setAside is the end of a stretch at i in which no region is meant: the
@@ -325,6 +334,9 @@ func (d *document) inherit(c, before *candidate) {
 	}
 	if d.mark(before.to, ',') && c.from == before.to+1 && d.provinceOf(c.may, before.may) >= 0 {
 		return // "Kabupaten Purworejo, Jawa Tengah" is no list
+	}
+	if !slices.ContainsFunc(c.may, func(r int32) bool { return before.lead.kind == "any" || d.isKind(r, before.lead.kind) }) {
+		return // "Kota Bandung, Kuningan": a list of both kinds
 	}
 	c.lead.kind, c.lead.prefixed, c.listed = before.lead.kind, true, true
 	c.lead.office, c.lead.government, c.lead.legislature = before.lead.office, before.lead.government, before.lead.legislature

@@ -83,6 +83,7 @@ const (
 	whyLonger = "part of a longer name"
 	whyPerson = "part of the name of a person"
 	whyArea   = "part of the name of a kecamatan or village"
+	whyShort  = "short for the words before it"
 	whyLand   = "the land, of which the text names another province"
 )
 
@@ -98,6 +99,12 @@ func (d *document) notAlone(c *candidate, list neighbours) string {
 	}
 	if c.lead.sure() && !(c.listed && c.gated) {
 		return ""
+	}
+	if d.is(c.from-1, d.x.deals.said) && d.sameSentence(c.from-1, c.from) && list == (neighbours{}) {
+		return whyPerson // "pungkas Gianyar"
+	}
+	if d.spellsWords(c) {
+		return whyShort
 	}
 	if c.listed && d.capital(c.to) && d.sameSentence(c.from, c.to) && !d.regionAhead(c.to) {
 		return whyLonger // "Pemkab Sintang dan Mitra Pembangunan"
@@ -123,11 +130,29 @@ func (d *document) notAlone(c *candidate, list neighbours) string {
 		return whyLonger
 	}
 	if !shouting && !known && d.sameSentence(c.from, c.to) && d.toks[c.to].shape == title && !d.stopsName(c.to) {
-		if !d.regionAhead(c.to) && !d.opensBody(c.to) && d.owner[c.to] != claimMoney {
+		province := list.before != nil && d.provinceOf(c.may, list.before.may) >= 0 // "Bupati X (Y), Jawa Barat Ahmad Z"
+		if !d.regionAhead(c.to) && !d.opensBody(c.to) && d.owner[c.to] != claimMoney && !province {
 			return whyLonger
 		}
 	}
 	return ""
+}
+
+// spellsWords reports whether a name in brackets is made of the initials of the
+// words before it: "Penegasan Batas Daerah (PBD)".
+func (d *document) spellsWords(c *candidate) bool {
+	n := int(d.toks[c.from].end - d.toks[c.from].start)
+	if c.to != c.from+1 || d.toks[c.from].shape != upper || !d.mark(c.from-1, '(') || !d.mark(c.to, ')') || n < 3 {
+		return false
+	}
+	name := d.folded(c.from, c.to)
+	for k := range n {
+		j := c.from - 1 - n + k
+		if !d.capital(j) || !d.sameSentence(j, c.from) || d.owner[j] == claimRegion || d.lowered[d.toks[j].start] != name[k] {
+			return false
+		}
+	}
+	return true
 }
 
 // towards reports whether a preposition of place stands before a name: "di
@@ -214,11 +239,16 @@ func (d *document) ofKind(may []int32, kind string) []int32 {
 	}
 	begin := len(d.choices)
 	for _, r := range may {
-		if string(d.x.regions.regions[r].Kind) == kind {
+		if d.isKind(r, kind) {
 			d.choices = append(d.choices, r)
 		}
 	}
 	return d.choices[begin:len(d.choices):len(d.choices)]
+}
+
+// isKind reports whether a region is of a kind.
+func (d *document) isKind(r int32, kind string) bool {
+	return string(d.x.regions.regions[r].Kind) == kind
 }
 
 // choose picks the region that a name means: by the kind that the words before

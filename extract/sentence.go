@@ -91,7 +91,7 @@ func (d *document) marked(i int) bool {
 		return true
 	}
 	switch d.toks[i].ch {
-	case ':', '/', '|', '-', '–', '(':
+	case ':', '/', '|', '-', '–', '(', '©':
 		return true
 	}
 	return false
