@@ -129,6 +129,8 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "says where something is done"
 	case common && d.narrows(h):
 		return "tells the word before it apart"
+	case s.rule == ruleAim && d.inReason(i):
+		return "the reason for it"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
 	case use == useItem && !list, use == useWeak && !(list && d.coordinated(h)) && !d.developed(i), use != useAny && !list && !d.coordinated(h) && !d.developed(i):
@@ -275,6 +277,23 @@ func (d *document) narrows(h hit) bool {
 func (d *document) developed(i int) bool {
 	for j := i - 1; j >= i-2 && d.sameSentence(j, i); j-- {
 		if d.is(j, d.x.sectors.deeds) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxReason is how far behind a word like "karena" its clause reaches, in tokens.
+const maxReason = 6
+
+// inReason reports whether a word at i stands in a clause that gives a reason:
+// "bekerja sama karena infrastruktur di perbatasan sudah terbangun".
+func (d *document) inReason(i int) bool {
+	if i < d.titleEnd || !d.sentenceOf(i).words.has(d.x.sectors.reasons) {
+		return false
+	}
+	for j := i - 1; j >= i-maxReason && d.sameSentence(j, i) && !d.mark(j, ','); j-- {
+		if d.is(j, d.x.sectors.reasons) {
 			return true
 		}
 	}

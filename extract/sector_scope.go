@@ -26,6 +26,8 @@ type sectorRules struct {
 	agencies wordList // what offices are called in lower case too: "dinas kesehatan"
 	counted  wordList // what is counted by "bidang": "45 bidang tanah"
 	shows    wordList // words of a sentence on what is shown beside the signing
+	ordinals wordList // words that open an item in a sentence of its own: "Pertama"
+	reasons  wordList // words that open a reason, which is no aim
 	others   wordList // words before examples of bodies: "pihak lain seperti puskesmas"
 
 	terms []sectorTerm // by entry of listSectorTerms
@@ -80,6 +82,8 @@ func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 		counted:  lex.words("sector.counted"),
 		shows:    lex.words("sector.shows"),
 		others:   lex.words("sector.others"),
+		ordinals: lex.words("sector.ordinals"),
+		reasons:  lex.words("sector.reasons"),
 	}
 }
 
@@ -244,10 +248,10 @@ const maxItem = 12
 
 // sentenceScopes appends the scopes of one sentence to all.
 func (d *document) sentenceScopes(all []scope, s scopeSentence) []scope {
-	if s.open || s.empty && d.listAfter(s.from, s.to) {
+	if s.open || s.empty && (d.is(s.from, d.x.sectors.ordinals) || d.listAfter(s.from, s.to)) {
 		return append(all, scope{s.from, s.to, true, true, ruleList})
 	}
-	if d.is(s.from, d.x.sectors.defines) || !s.about && d.sentenceOf(s.from).words.has(d.x.sectors.shows) {
+	if d.is(s.from, d.x.sectors.defines) || !s.about && (d.sentenceOf(s.from).words.has(d.x.sectors.shows) || !s.goesOn && d.is(s.from, d.x.deals.after)) {
 		return all
 	}
 	at, rule := d.scopeCue(s)
