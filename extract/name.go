@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"pakta"
 )
 
 // maxName bounds a person's name, in words; the longest in use have ten.
@@ -31,6 +33,9 @@ func (d *document) nameAt(i int) (n personName, ok bool) {
 		i = next
 		n.last = i
 	}
+	if n.last-n.first > 1 && d.countryName(n.last) {
+		n.last++ // "Sherly Tjoanda Laos"
+	}
 	for n.last > n.first && d.mark(n.last-1, '.') && !d.isInitial(n.last-2) {
 		n.last-- // the stop of a sentence, not of an initial
 	}
@@ -45,6 +50,13 @@ func (d *document) nameAt(i int) (n personName, ok bool) {
 	}
 	n.to = d.degrees(&n, n.last)
 	return n, true
+}
+
+// countryName reports whether the name of a country at token i ends that of a
+// person: a comma stands behind it, and no preposition leads to it.
+func (d *document) countryName(i int) bool {
+	h, ok := d.longest(i, listBodies)
+	return ok && int(h.to) == i+1 && d.mark(i+1, ',') && d.attr(h, "type") == string(pakta.ForeignGovernment) && d.toks[i].shape == title && d.isGiven(i-2)
 }
 
 // nameWord is the end of the word of a name at token i, with the stop of an
@@ -160,13 +172,17 @@ func (d *document) endsName(i, words int) bool {
 	if d.abbreviation(i) && !d.isGiven(i) || d.listsAt[i] == 0 && d.looksLikeVerb(i) {
 		return true
 	}
-	if !d.opensAny(i, personStops|1<<listDegrees) || d.isGiven(i) && words == 0 {
+	stops := personStops
+	if t := &d.toks[i]; t.shape == title && d.x.bodies.acronyms[t.word] {
+		stops &^= 1 << listBodies // "Cen Sui Lan": LAN is a body in capitals only
+	}
+	if !d.opensAny(i, stops|1<<listDegrees) || d.isGiven(i) && words == 0 {
 		return false
 	}
 	if d.isGiven(i) { // "Bagus Hari Wibowo"
 		return d.officeAt(i)
 	}
-	return d.opensAny(i, personStops) || words > 0 && d.isDegree(i) && d.degreeLike(i)
+	return d.opensAny(i, stops) || words > 0 && d.isDegree(i) && d.degreeLike(i)
 }
 
 // personStops are the lists with words that end the name of a person.
@@ -273,7 +289,6 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 	}
 	i = d.skipBracket(i)
 	for d.is(i, d.x.officials.elect) {
-		o.former = o.former && !d.is(i, d.x.officials.incumbent) // "bakal calon bupati petahana, X"
 		i++
 	}
 	if after := d.skipLocation(i); after > i {

@@ -10,6 +10,9 @@ func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
 	if h, ok := d.hitEnding(end, listOfficialCues, 3); ok && d.x.officials.cues[h.entry].role == cueLink {
 		link, end = true, int(h.from)
 	}
+	if link && d.nominated(o, end) {
+		return n, false
+	}
 	switch {
 	case d.mark(end-1, ','):
 		end--
@@ -79,7 +82,7 @@ func (d *document) nameStart(end, office int) int {
 func (d *document) partOfName(i int) bool {
 	switch {
 	case d.mark(i, '.'):
-		return d.toks[i].inner
+		return d.toks[i].inner || d.mark(i+1, ',') // "M.Si., Kepala ..."
 	case d.mark(i, ','):
 		return d.isDegree(i+1) && d.capital(i+1)
 	case !d.capital(i):
@@ -113,7 +116,7 @@ func (d *document) loneName(n *personName, end int) bool {
 	if d.mark(end, '(') {
 		return d.isGiven(n.first) || d.toks[n.first].word == 0 && d.toks[n.first].shape == title
 	}
-	return d.isGiven(n.first) && d.mark(end, ',') && (d.mark(n.from-1, ',') || d.is(n.from-1, d.x.officials.and) || d.opensSentence(n.from))
+	return d.isGiven(n.first) && d.mark(end, ',') && (!d.capital(n.from-1) || d.stopsName(n.from-1))
 }
 
 // heads reports whether a list of attendees opens before token first, whose
@@ -128,4 +131,19 @@ func (d *document) heads(first, i int) bool {
 		j++
 	}
 	return j > i+1 && d.officeAt(j)
+}
+
+// nominated reports whether the office behind "sebagai" is one that the sentence
+// has named with a word for candidates before: "X sebagai bakal calon bupati dan
+// Y sebagai wakil bupati".
+func (d *document) nominated(o *officialFinding, link int) bool {
+	if o.class != "head" && o.class != "deputy" || !d.is(link, d.x.officials.nominee) {
+		return false
+	}
+	for k := len(d.findings.officials) - 1; k >= 0 && d.sameSentence(d.findings.officials[k].from, o.from); k-- {
+		if before := &d.findings.officials[k]; before.former && (before.class == "head" || before.class == "deputy") {
+			return true
+		}
+	}
+	return false
 }

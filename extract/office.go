@@ -297,7 +297,11 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 func (d *document) bodySplit(i, end int) (int, bool) {
 	after := i + d.bodyStart(i, end)
 	start, ok := d.personIn(i, end)
-	if k := d.lastRegion(i, start); ok && k > i && d.unknownWords(k, start) {
+	name := start
+	if !ok {
+		name = end
+	}
+	if k := d.lastRegion(i, name); k > i && d.unknownWords(k, name) && (ok || end-k < 5) {
 		return k, true // "BRI Seluma Dani Firmansyah"
 	}
 	if k := d.lastMinistry(i, end); k > i && k < end && (!ok || k <= start) {
@@ -380,6 +384,12 @@ func (d *document) splitUnknown(o *officialFinding, f *office, i, end int) (int,
 	}
 	if _, before := d.nameBefore(o); before && f.tail == "area" && d.mark(o.from-1, ',') {
 		return end, false // "Agus Rekadi, Kepala Desa Talang Rekaan Hilir, ..."
+	}
+	for k := i + 1; k < end && f.tail == "area"; k++ {
+		if d.isInitial(k) && d.mark(k+1, '.') && d.toks[k+1].inner && d.capital(k+2) {
+			o.to = k // "Camat Tabir Barat M. Rekafi"
+			return k, true
+		}
 	}
 	switch {
 	case f.tail == "area" && end-i == 2 && d.degreesFollow(end):

@@ -135,7 +135,7 @@ func (d *document) skipOrigin(o *officialFinding, i int) int {
 // token i, where a person's name with a title stands in it: "RSUD dr. Soetomo
 // Joni Wahyuhadi", "RSUD Kolonel Abundjani Bangko dr. Irwan".
 func (d *document) hospitalName(i int) int {
-	if !d.is(i-1, d.x.officials.hospital) {
+	if !d.is(i-1, d.x.officials.hospital) && !(d.mark(i-1, ')') && d.is(i-2, d.x.officials.hospital)) {
 		return i
 	}
 	n, ok := d.nameAt(i)

@@ -21,9 +21,9 @@ type officialRules struct {
 	// unitTitles are the titles whose unit belongs to them: "Direktur Teknik".
 	unitTitles map[string]bool
 
-	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                                    wordList
-	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad, then, at wordList
-	particles, plural, university                                                                                                           wordList
+	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                                             wordList
+	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad, then, at, nominee wordList
+	particles, plural, university                                                                                                                    wordList
 }
 
 // office is a row of the table of positions.
@@ -70,6 +70,7 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		side:       lex.words("official.side"),
 		abroad:     lex.words("official.abroad"),
 		then:       lex.words("official.then"),
+		nominee:    lex.words("official.nominee"),
 		at:         lex.words("official.at"),
 		hospital:   lex.words("official.hospital"),
 		classes:    lex.words("official.classes"),
@@ -207,6 +208,9 @@ func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 	}
 	i = d.regionAfter(&o, f, i)
 	f, i = d.alsoOffice(&o, f, i)
+	if d.is(i, d.x.officials.incumbent) { // "bakal calon bupati petahana, X"
+		o.former, o.several = false, false
+	}
 	if name, ok := d.nameAbutting(&o, i); ok {
 		o.rule = "official.after"
 		d.setName(&o, name)
@@ -225,6 +229,17 @@ func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 	o.former = o.former || o.nameTo > o.nameFrom && d.formerAfter(o.to)
 	d.roles(&o)
 	return o, true
+}
+
+// formerToo reports whether the office at token i is joined by "dan" to one of
+// a former holder: "sejak pemerintahan Presiden X dan Bupati Y".
+func (d *document) formerToo(i int) bool {
+	k := len(d.findings.officials) - 1
+	if k < 0 || !d.is(i-1, d.x.officials.and) {
+		return false
+	}
+	before := &d.findings.officials[k]
+	return before.former && before.to == i-1
 }
 
 // formerAfter reports whether the words at token i, which end a clause, say
@@ -295,7 +310,7 @@ func (d *document) actingBefore(o *officialFinding) {
 		}
 		o.from = at
 	}
-	o.former = d.formerBefore(o.from)
+	o.former = d.formerBefore(o.from) || d.formerToo(o.from)
 	o.several = d.is(o.from-1, d.x.officials.plural) && !d.is(o.from-2, d.x.officials.side) || d.counted(o.from) || d.onStreet(o.from)
 }
 

@@ -215,6 +215,9 @@ func (d *document) skipLocation(i int) int {
 		if after := d.skipCountry(j); after > j {
 			return after
 		}
+		if j > i+1 && d.isGiven(j) {
+			return j // "Konsul Jenderal di Noumea Budi Rekadi"
+		}
 		if d.is(j, d.x.bodies.republics) {
 			return j + 1 // "Duta Besar Jerman untuk Indonesia"
 		}
