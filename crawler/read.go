@@ -50,18 +50,16 @@ var loginPath = regexp.MustCompile(`(?i)/(login|log-in|signin|sign-in|masuk|wp-l
 
 // read makes the article of a page, its further pages included.
 func (v *visitor) read(ctx context.Context, ad pakta.Address, page *pakta.Page, release func()) pakta.Outcome {
-	sum := sha256.Sum256(page.Body)
-	hash := hex.EncodeToString(sum[:])
-	known := ad.Hash != ""
-	ad.ETag, ad.LastModified = validator(page, "Etag"), validator(page, "Last-Modified")
-	if hash == ad.Hash {
+	before, sum := ad, sha256.Sum256(page.Body)
+	ad.Hash, ad.ETag, ad.LastModified = hex.EncodeToString(sum[:]), validator(page, "Etag"), validator(page, "Last-Modified")
+	if ad.Hash == before.Hash {
 		return pakta.Outcome{Address: v.unchanged(ad)}
 	}
 	art, err := v.reader.safely(page)
 	if wall := wallOf(page, art); wall != "" {
 		err := fmt.Errorf("%w: %s", errWall, wall)
 		v.f.hosts.backOff(siteHost(hostOf(page.Final)), 0, false)
-		return pakta.Outcome{Address: v.failure(ctx, ad, err)}
+		return pakta.Outcome{Address: v.failure(ctx, before, err)}
 	}
 	if asksLogin(page, art) {
 		err = fmt.Errorf("%w: a page to log in at", ErrNotArticle)
@@ -71,9 +69,9 @@ func (v *visitor) read(ctx context.Context, ad pakta.Address, page *pakta.Page, 
 	release()
 	art, parts, err := v.reader.fromEntry(page, art, err, v.part(ctx))
 	if err != nil && !errors.Is(err, ErrNotArticle) {
-		return pakta.Outcome{Address: v.failure(ctx, ad, err)}
+		return pakta.Outcome{Address: v.failure(ctx, before, err)} // not known by its validators, or it would be unchanged next time
 	}
-	ad.Hash, ad.Attempts, ad.NotBefore, ad.Reason = hash, 0, time.Time{}, ""
+	ad.Attempts, ad.NotBefore, ad.Reason = 0, time.Time{}, ""
 	if err != nil {
 		ad.State, ad.Reason = pakta.AddressRejected, err.Error()
 		if errors.Is(err, errGone) {
@@ -84,23 +82,30 @@ func (v *visitor) read(ctx context.Context, ad pakta.Address, page *pakta.Page, 
 	}
 	more, err := v.reader.joinParts(page, art, v.part(ctx))
 	if err != nil && ctx.Err() != nil {
-		ad.State = pakta.AddressPending
-		return pakta.Outcome{Address: ad}
+		before.State = pakta.AddressPending
+		return pakta.Outcome{Address: before}
 	}
-	if twin := v.twin(ad.URL, page, art); twin != "" {
+	return v.keep(pakta.Outcome{Address: ad, Page: page, Parts: append(parts, more...), Article: art}, before.Hash != "")
+}
+
+// keep settles what becomes of an article that was read; known says that it was
+// before.
+func (v *visitor) keep(out pakta.Outcome, known bool) pakta.Outcome {
+	ad := &out.Address
+	if twin := v.twin(ad.URL, out.Page, out.Article); twin != "" {
 		ad.State, ad.Reason = pakta.AddressSkipped, "the same article as "+twin
-		return pakta.Outcome{Address: ad}
+		return pakta.Outcome{Address: *ad}
 	}
-	v.date(&ad, art)
-	if noindex, _ := robotsWords(page); noindex {
+	v.date(ad, out.Article)
+	if noindex, _ := robotsWords(out.Page); noindex {
 		ad.Reason = NoIndex
 		if v.count.NoIndex++; v.o.ObeyNoIndex {
 			ad.State = pakta.AddressSkipped
-			return pakta.Outcome{Address: ad}
+			return pakta.Outcome{Address: *ad}
 		}
 	}
 	ad.State, ad.NotBefore = pakta.AddressFetched, v.again(ad.Published.Time, known)
-	return pakta.Outcome{Address: ad, Page: page, Parts: append(parts, more...), Article: art}
+	return out
 }
 
 // maxValidator bounds the validators that are kept: a longer one is no hash

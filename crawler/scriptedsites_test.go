@@ -175,6 +175,11 @@ func TestDynamicViews(t *testing.T) {
 		if n := r.PathValue("slug"); n != "" {
 			id = fmt.Sprintf("<link rel='alternate' type='application/atom+xml' title='Kabar - Atom' href='%s/feeds/90000000%s/comments/default' />", s.URL, n[6:7])
 		}
+		w.Header().Set("Etag", `"tetap"`)
+		if r.Header.Get("If-None-Match") == `"tetap"` {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
 		fmt.Fprintf(w, "<!DOCTYPE html><html><head><title>Kabar Desa</title>%s<link rel='alternate' type='application/atom+xml' href='%s/feeds/posts/default'/></head><body><div id='content'></div><script src='dv.js'></script></body></html>", id, s.URL)
 	}
 	s.mux.HandleFunc("/{$}", shell)
