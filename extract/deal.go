@@ -48,6 +48,8 @@ type dealRules struct {
 	parts       wordList // words of offices before a sector that is no scope
 	hospitals   wordList // hospitals of regions
 	bases       wordList // words before a paper that this one rests on
+	such        wordList // opens examples, and no list of members
+	others      wordList // behind members who are others
 	limited     wordList // the legal form of a company
 	including   wordList // opens a list of those who were counted
 	belongs     wordList // words before a body that another belongs to
@@ -126,6 +128,8 @@ func newDealRules(lex *lexicon) dealRules {
 		counts:      lex.words("deal.counts"),
 		hospitals:   lex.words("deal.hospitals"),
 		bases:       lex.words("deal.bases"),
+		such:        lex.words("deal.such"),
+		others:      lex.words("deal.others"),
 		limited:     lex.words("deal.limited"),
 		including:   lex.words("deal.including"),
 		belongs:     lex.words("deal.belongs"),

@@ -42,6 +42,9 @@ func (d *document) listFrame(dl *deal, s *sentenceEvents) {
 		switch {
 		case open < 0 && !d.whoSigns(s, k) && (e.at-s.first > maxCountPhrase || !d.countedMembers(s.first, e.at)):
 			continue
+		case open == s.first && d.countedBefore(dl, s):
+		case open >= 0 && s.acts+s.instrs == 0 && d.countedPartners(s.first, open):
+			continue // "akan ditangani dua instansi, yakni"
 		case open >= 0 && !d.countedMembers(s.first, open) && !d.signersBefore(s, open) && !d.partnersBefore(s, k) && !d.pointsBack(dl, s.first, open) && !d.partnersNamed(s):
 			continue
 		}
@@ -56,6 +59,40 @@ func (d *document) partnersBefore(s *sentenceEvents, k int) bool {
 	for j := k - 1; j >= 0; j-- {
 		if g := s.events[j].group; g != nil {
 			return !g.aside && d.is(g.prep, d.x.deals.between)
+		}
+	}
+	return false
+}
+
+// countedPartners reports whether it is bodies that the tokens [from, to) count
+// and no regions, without a word that points back to them.
+func (d *document) countedPartners(from, to int) bool {
+	p := &d.x.deals
+	for i := from; i+1 < to; i++ {
+		if d.isCount(i) && d.partnerNoun(i+1) {
+			return !d.hasWord(i, to, p.pointers) && !d.is(from, p.counts)
+		}
+	}
+	return false
+}
+
+// countedBefore reports whether a sentence that opens with "Yakni" lists the
+// members whom the one before it counts, once the text has told of the agreement.
+func (d *document) countedBefore(dl *deal, s *sentenceEvents) bool {
+	if s.first == 0 {
+		return false
+	}
+	from, to := d.sentence(s.first - 1)
+	if !d.countedMembers(from, to) || d.hasWord(from, to, d.x.deals.others) {
+		return false
+	}
+	for i := range dl.sentences {
+		o := &dl.sentences[i]
+		if o.first >= s.first {
+			return false
+		}
+		if o.acts+o.instrs > 0 {
+			return true
 		}
 	}
 	return false
@@ -109,7 +146,7 @@ func (d *document) listOpener(first, at int) int {
 		if d.is(j, d.x.deals.including) {
 			return j
 		}
-		if c := d.cue(j); c == cueScopeList || c == cueScopeVerb {
+		if c := d.cue(j); c == cueScopeList && !d.is(j, d.x.deals.such) || c == cueScopeVerb {
 			return j
 		}
 	}
