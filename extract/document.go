@@ -76,7 +76,10 @@ func (d *document) reset(x *Extractor, art *pakta.Article, text string) {
 	d.choices, d.strings = d.choices[:0], d.strings[:0]
 	d.steps, d.trace = nil, false
 	d.owner = zeroed(d.owner, len(d.toks))
-	d.titleEnd, _ = slices.BinarySearchFunc(d.toks, int32(len(art.Title)), func(t token, end int32) int { return int(t.start - end) })
+	d.titleEnd = 0
+	for d.titleEnd < len(d.toks) && int(d.toks[d.titleEnd].start) < len(art.Title) {
+		d.titleEnd++
+	}
 	d.readHits()
 	d.readLines()
 }

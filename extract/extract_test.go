@@ -103,6 +103,20 @@ func TestConcurrent(t *testing.T) {
 	wg.Wait()
 }
 
+// TestReused: what one extraction leaves in its rooms has no part in the next.
+func TestReused(t *testing.T) {
+	x := newTestExtractor(t)
+	for _, a := range bundled(t) {
+		used := x.pool.Get()
+		want := x.Extract(a) // in rooms of its own
+		x.pool.Get()
+		x.pool.Put(used)
+		if got := x.Extract(a); !reflect.DeepEqual(got, want) {
+			t.Errorf("Extract(%s) in rooms of other articles = %+v, want %+v", a.ID, got, want)
+		}
+	}
+}
+
 // TestGateSpellings reads an article whose only gate word is in a variant
 // spelling.
 func TestGateSpellings(t *testing.T) {
