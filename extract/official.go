@@ -21,9 +21,9 @@ type officialRules struct {
 	// unitTitles are the titles whose unit belongs to them: "Direktur Teknik".
 	unitTitles map[string]bool
 
-	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                                             wordList
-	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad, then, at, nominee wordList
-	particles, plural, university                                                                                                                    wordList
+	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                                                    wordList
+	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad, then, at, nominee, units wordList
+	particles, plural, university                                                                                                                           wordList
 }
 
 // office is a row of the table of positions.
@@ -71,6 +71,7 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		abroad:     lex.words("official.abroad"),
 		then:       lex.words("official.then"),
 		nominee:    lex.words("official.nominee"),
+		units:      lex.words("official.units"),
 		at:         lex.words("official.at"),
 		hospital:   lex.words("official.hospital"),
 		classes:    lex.words("official.classes"),

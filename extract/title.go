@@ -58,7 +58,7 @@ func (d *document) agencyUnit(i int) int {
 		h, _ := d.longest(i, listSectorTerms)
 		return int(h.to)
 	}
-	if d.agencyWord(i) {
+	if d.agencyWord(i) || d.largerUnit(i) {
 		return i + 1
 	}
 	if h, ok := d.longest(i, listBodies); ok && d.capital(i) && d.typ(h) == string(pakta.CentralGovernment) {
@@ -112,11 +112,20 @@ func (d *document) sectorAt(i int) bool {
 // opensUnit reports whether the name of a larger agency opens at token i, when
 // the name of a division stands before it.
 func (d *document) opensUnit(i int) bool {
+	if d.largerUnit(i) {
+		return true
+	}
 	if d.agencyWord(i) { // "Dinas Perdagangan, Koperasi dan UKM"
 		return false
 	}
 	h, body := d.longest(i, listBodies)
 	return d.opens(i, listAgencies) || body && d.typ(h) == string(pakta.CentralGovernment)
+}
+
+// largerUnit reports whether the name of what a division belongs to opens at token
+// i: "Kasubbag Kerja Sama Biro Humas".
+func (d *document) largerUnit(i int) bool {
+	return d.is(i, d.x.officials.units) && d.capital(i) && (d.agencyWord(i+1) || d.capital(i+1) && d.opens(i+1, listSectorTerms))
 }
 
 // joinTitle puts a title and what it is of together: "Kepala Badan" and "Badan
