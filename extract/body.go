@@ -158,8 +158,8 @@ func (d *document) inAgencyName(i int) bool {
 		if d.is(j, d.x.bodies.dinas) {
 			return true
 		}
-		if !d.capital(j) && !d.mark(j, ',') && !d.is(j, d.x.officials.and) {
-			return false
+		if !d.capital(j) && !d.mark(j, ',') && !d.is(j, d.x.officials.and) || d.opens(j, listRegions) {
+			return false // "Dinas Kominfo Kaur dan BSSN"
 		}
 	}
 	return false
@@ -360,7 +360,7 @@ func (d *document) nameEnd(i int) int {
 			i, end = to, to
 		case d.is(i, d.x.bodies.branches) && end == i && i > 0 && (d.placeInName(i+1) > 0 || d.capital(i+1) && !d.endsBodyName(i+1)):
 			i++
-		case d.is(i, d.x.bodies.inner) && i > start && d.capital(i+1) && !d.endsBodyName(i+1) && !d.opensBody(i+1) && !d.opens(i+1, listAgencies) && d.placeInName(i+1) == 0 && end == i && t.shape == lower:
+		case d.is(i, d.x.bodies.inner) && (i > start || d.is(i, d.x.bodies.of)) && d.capital(i+1) && !d.endsBodyName(i+1) && !d.opensBody(i+1) && !d.opens(i+1, listAgencies) && d.placeInName(i+1) == 0 && end == i && t.shape == lower:
 			i++
 		case t.kind == word && d.endsBodyName(i):
 			return end

@@ -37,6 +37,11 @@ func (d *document) readFramed() {
 			d.addFramed(d.secondSide(i + 1))
 		}
 	}
+	for h := range d.allHits(listCues) {
+		if i := int(h.from); d.cue(i) == cueSign && i > d.titleEnd && d.lineOf(i) != lineRelated && d.namedPaper(int(h.to)) {
+			d.addFramed(d.subjectBefore(i))
+		}
+	}
 	if len(d.bodies) > n {
 		slices.SortStableFunc(d.bodies, func(a, b bodyFinding) int { return a.from - b.from })
 	}
@@ -68,6 +73,31 @@ func (d *document) secondSide(i int) int {
 		}
 	}
 	return -1
+}
+
+// subjectBefore is where a name begins that ends right before a signing at token
+// i and that "dan" joins to a region: "Pemkab A dan Perum Damri menandatangani".
+// It is -1 when there is none.
+func (d *document) subjectBefore(i int) int {
+	to := i
+	for to > i-3 && d.sameSentence(to-1, i) && d.toks[to-1].kind == word && d.toks[to-1].shape == lower {
+		to-- // "resmi", "akan"
+	}
+	from := to
+	for from > to-maxFramed && d.sameSentence(from-1, i) && d.capital(from-1) && d.owner[from-1] == free {
+		from--
+	}
+	if from == to || !d.is(from-1, d.x.deals.with) || from < 2 || d.owner[from-2] != claimRegion {
+		return -1
+	}
+	return from
+}
+
+// namedPaper reports whether an instrument with a name of its own opens at
+// token i.
+func (d *document) namedPaper(i int) bool {
+	h, ok := d.longest(i, listInstruments)
+	return ok && d.x.deals.instruments[h.entry].typ != genericType
 }
 
 // addFramed notes the name at token i as that of a body, when it is one that

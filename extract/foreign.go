@@ -19,6 +19,7 @@ func (d *document) readForeign() {
 	}
 	n := len(d.bodies)
 	for _, c := range d.countries {
+		d.schoolAbroad(c)
 		d.foreignBefore(c, sister)
 	}
 	d.eachHit(listRegionPrefixes, func(h hit) { d.foreignPrefixed(h, sister) })
@@ -160,6 +161,18 @@ func (d *document) addForeign(from, to int) {
 	d.bodies = append(d.bodies, bodyFinding{
 		from: from, to: to, head: "foreign", typ: typ, name: d.slice(from, to), words: words, rule: "body.foreign",
 	})
+}
+
+// schoolAbroad makes the university that is named right before a country one
+// abroad: "University of Adelaide, Australia".
+func (d *document) schoolAbroad(c span) {
+	end := c.from
+	if d.mark(end-1, ',') || d.mark(end-1, '(') {
+		end--
+	}
+	if i, ok := slices.BinarySearchFunc(d.bodies, end, func(b bodyFinding, end int) int { return b.to - end }); ok && d.bodies[i].typ == pakta.University {
+		d.bodies[i].typ = pakta.International
+	}
 }
 
 // schoolHead reports whether a word for a university opens at token i.
