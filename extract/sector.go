@@ -40,21 +40,27 @@ type sectorBuilder struct {
 // drop drops what is no scope once all is read. What is only named in sentences
 // about the agreement is none when others are told as its scope: who came, where
 // it was, what else is done. What grows or swims is food where food is agreed
-// on: "pasokan pangan seperti cabai, sayuran dan ikan" is no deal on farming.
+// on: "pasokan pangan seperti cabai, sayuran dan ikan" is no deal on farming;
+// and whom an insurance covers is no sector: "BPJS, perlindungan petani".
 // Its weak case is an aim without a word for what is done about it.
 func (b *sectorBuilder) drop() {
 	food := slices.ContainsFunc(b.sectors, func(m pakta.SectorMention) bool { return m.Code == codeFood })
+	insured := slices.ContainsFunc(b.sectors, func(m pakta.SectorMention) bool {
+		return (m.Code == codeLabour || m.Code == codeHealth) && slices.ContainsFunc(m.Evidence, func(e pakta.Evidence) bool { return e.Rule == rulePartner })
+	})
 	bit := uint64(1)
 	b.sectors = slices.DeleteFunc(b.sectors, func(m pakta.SectorMention) bool {
 		aside := b.told != 0 && b.told&bit == 0
-		produce := food && (m.Code == codeFishery || m.Code == codeFarming) && b.named&bit == 0
+		unnamed := b.named&bit == 0 && (insured || food && (m.Code == codeFishery || m.Code == codeFarming))
 		bit <<= 1
-		return aside || produce
+		return aside || unnamed
 	})
 }
 
-// Sectors whose goods are food.
+// Sectors whose goods are food, and those of the social insurances.
 const (
+	codeHealth  = "1.02"
+	codeLabour  = "2.07"
 	codeFood    = "2.09"
 	codeFishery = "3.25"
 	codeFarming = "3.27"
@@ -328,7 +334,7 @@ func (b *sectorBuilder) partners(parties []pakta.Party) {
 		for i := range parties {
 			p := &parties[i]
 			if p.Type != pakta.RegionalGovernment && slices.ContainsFunc(p.Evidence, func(e pakta.Evidence) bool { return e.Start <= start && end <= e.End }) {
-				b.add(h, "sector.partner")
+				b.add(h, rulePartner)
 				break
 			}
 		}

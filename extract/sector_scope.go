@@ -9,26 +9,27 @@ import (
 
 // sectorRules is what the reading of sectors needs, compiled.
 type sectorRules struct {
-	goesOn   wordList // words that open a sentence which continues a list
-	stops    wordList // words that end the object of an instrument
-	joins    wordList // words between the items of a list
-	totals   wordList // words that stand for all that was agreed: "ketiganya"
-	mutual   wordList // words for both sides: "saling", "bersama"
-	defines  wordList // words of a sentence that explains a term: "istilah"
-	riches   wordList // words of a sentence on what a region has, or who came
-	refers   wordList // words for the agreement's paper: "pasal", "draf"
-	that     wordList // "yang"
-	deeds    wordList // words for what is done about a sector: "peningkatan", "pengelolaan"
-	turns    wordList // words that end a list, as they open a reason or an objection
-	places   wordList // prepositions of places
-	aspects  wordList // words before a list that is about something else: "dari sisi"
-	traders  wordList // who is in a trade: "perusahaan di bidang energi"
-	agencies wordList // what offices are called in lower case too: "dinas kesehatan"
-	counted  wordList // what is counted by "bidang": "45 bidang tanah"
-	shows    wordList // words of a sentence on what is shown beside the signing
-	ordinals wordList // words that open an item in a sentence of its own: "Pertama"
-	reasons  wordList // words that open a reason, which is no aim
-	others   wordList // words before examples of bodies: "pihak lain seperti puskesmas"
+	goesOn     wordList // words that open a sentence which continues a list
+	stops      wordList // words that end the object of an instrument
+	joins      wordList // words between the items of a list
+	totals     wordList // words that stand for all that was agreed: "ketiganya"
+	mutual     wordList // words for both sides: "saling", "bersama"
+	defines    wordList // words of a sentence that explains a term: "istilah"
+	riches     wordList // words of a sentence on what a region has, or who came
+	refers     wordList // words for the agreement's paper: "pasal", "draf"
+	that       wordList // "yang"
+	deeds      wordList // words for what is done about a sector: "peningkatan", "pengelolaan"
+	turns      wordList // words that end a list, as they open a reason or an objection
+	places     wordList // prepositions of places
+	aspects    wordList // words before a list that is about something else: "dari sisi"
+	traders    wordList // who is in a trade: "perusahaan di bidang energi"
+	agencies   wordList // what offices are called in lower case too: "dinas kesehatan"
+	counted    wordList // what is counted by "bidang": "45 bidang tanah"
+	shows      wordList // words of a sentence on what is shown beside the signing
+	ordinals   wordList // words that open an item in a sentence of its own: "Pertama"
+	countables wordList // what the items of a scope are counted as: "tiga hal, yakni"
+	reasons    wordList // words that open a reason, which is no aim
+	others     wordList // words before examples of bodies: "pihak lain seperti puskesmas"
 
 	terms []sectorTerm // by entry of listSectorTerms
 }
@@ -63,27 +64,28 @@ func (u termUse) common() bool { return u >= useList && u <= useWeak }
 
 func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 	return sectorRules{
-		terms:    sectorTerms(lex, set),
-		goesOn:   lex.words("sector.goes-on"),
-		stops:    lex.words("sector.stops"),
-		joins:    lex.words("sector.joins"),
-		mutual:   lex.words("sector.mutual"),
-		riches:   lex.words("sector.riches"),
-		refers:   lex.words("sector.refers"),
-		that:     lex.words("sector.that"),
-		deeds:    lex.words("sector.deeds"),
-		turns:    lex.words("sector.turns"),
-		places:   lex.words("sector.places"),
-		aspects:  lex.words("sector.aspects"),
-		defines:  lex.words("sector.defines"),
-		totals:   lex.words("sector.totals"),
-		traders:  lex.words("sector.traders"),
-		agencies: lex.words("sector.agencies"),
-		counted:  lex.words("sector.counted"),
-		shows:    lex.words("sector.shows"),
-		others:   lex.words("sector.others"),
-		ordinals: lex.words("sector.ordinals"),
-		reasons:  lex.words("sector.reasons"),
+		terms:      sectorTerms(lex, set),
+		goesOn:     lex.words("sector.goes-on"),
+		stops:      lex.words("sector.stops"),
+		joins:      lex.words("sector.joins"),
+		mutual:     lex.words("sector.mutual"),
+		riches:     lex.words("sector.riches"),
+		refers:     lex.words("sector.refers"),
+		that:       lex.words("sector.that"),
+		deeds:      lex.words("sector.deeds"),
+		turns:      lex.words("sector.turns"),
+		places:     lex.words("sector.places"),
+		aspects:    lex.words("sector.aspects"),
+		defines:    lex.words("sector.defines"),
+		totals:     lex.words("sector.totals"),
+		traders:    lex.words("sector.traders"),
+		agencies:   lex.words("sector.agencies"),
+		counted:    lex.words("sector.counted"),
+		shows:      lex.words("sector.shows"),
+		others:     lex.words("sector.others"),
+		ordinals:   lex.words("sector.ordinals"),
+		countables: lex.words("sector.countables"),
+		reasons:    lex.words("sector.reasons"),
 	}
 }
 
@@ -119,10 +121,11 @@ type scope struct {
 
 // Rules of scopes, as evidence carries them.
 const (
-	ruleScope  = "sector.scope"  // after "ruang lingkup", "bidang"
-	ruleList   = "sector.list"   // after "meliputi", "antara lain", or a list that goes on
-	ruleObject = "sector.object" // right after an instrument
-	ruleAim    = "sector.aim"    // elsewhere in a sentence about the agreement
+	ruleScope   = "sector.scope"   // after "ruang lingkup", "bidang"
+	ruleList    = "sector.list"    // after "meliputi", "antara lain", or a list that goes on
+	ruleObject  = "sector.object"  // right after an instrument
+	ruleAim     = "sector.aim"     // elsewhere in a sentence about the agreement
+	rulePartner = "sector.partner" // the name of a party
 )
 
 // scopes finds the stretches, in the order of the text.
@@ -251,14 +254,14 @@ func (d *document) sentenceScopes(all []scope, s scopeSentence) []scope {
 	if s.open || s.empty && (d.is(s.from, d.x.sectors.ordinals) || d.listAfter(s.from, s.to)) {
 		return append(all, scope{s.from, s.to, true, true, ruleList})
 	}
-	if d.is(s.from, d.x.sectors.defines) || !s.about && (d.sentenceOf(s.from).words.has(d.x.sectors.shows) || !s.goesOn && d.is(s.from, d.x.deals.after)) {
+	if d.is(s.from, d.x.sectors.defines) || !s.about && !s.goesOn && d.is(s.from, d.x.deals.after) {
 		return all
 	}
 	at, rule := d.scopeCue(s)
 	if at < 0 {
 		at = s.to
 	}
-	if s.about || s.goesOn || s.lead {
+	if s.about || (s.goesOn || s.lead) && !d.sentenceOf(s.from).words.has(d.x.sectors.shows) {
 		all = d.aims(all, s, at)
 	}
 	if at < s.to {
@@ -285,7 +288,7 @@ func (d *document) scopeCue(s scopeSentence) (at int, rule string) {
 			return i, ruleScope
 		case class == cueScopeVerb && (s.about || (s.after || s.goesOn) && i < s.from+headTokens):
 			return i, ruleList
-		case class == cueScopeList && (s.about || d.hasWord(s.from, i+1, d.x.sectors.totals)) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
+		case class == cueScopeList && (s.about || d.hasWord(s.from, i+1, d.x.sectors.totals) || d.countsItems(s.from, i)) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
 			return i, ruleList
 		}
 		i = d.next(end, s.to, 1<<listCues)
@@ -329,6 +332,17 @@ func (d *document) countedColon(s scopeSentence) int {
 		}
 	}
 	return -1
+}
+
+// countsItems reports whether the tokens [from, i) count the items of a scope:
+// "ada tiga hal yang menjadi perhatian".
+func (d *document) countsItems(from, i int) bool {
+	for j := max(i-maxGap, from); j < i-1; j++ {
+		if (d.listsAt[j].has(listNumberWords) || d.toks[j].kind == number) && d.is(j+1, d.x.sectors.countables) {
+			return true
+		}
+	}
+	return false
 }
 
 // minRun is how many sectors in a row are a scope by themselves.
