@@ -33,6 +33,8 @@ const (
 	// maxLawGap is how many words may stand between type and number:
 	// "Undang-Undang Kejaksaan Republik Indonesia Nomor 11".
 	maxLawGap = 6
+	// maxTitleGap is how many words a title between type and number has.
+	maxTitleGap = 14
 	// firstLawYear and lastLawYear bound the years of laws: those of the republic.
 	firstLawYear, lastLawYear = 1945, 2100
 	// maxLawTitle bounds the words of a title that are claimed with it.
@@ -79,14 +81,18 @@ func (d *document) readCitations(typ string, from, to int) bool {
 }
 
 // lawGap is where the number of a law begins after its type, -1 when none
-// does: after a few words or a bracket.
+// does: after a few words, a bracket, or the title of the law.
 func (d *document) lawGap(i int) int {
-	for n := 0; n <= maxLawGap && d.sameSentence(i, i-1); n++ {
+	limit := maxLawGap
+	if d.is(i, d.x.laws.about) {
+		i, limit = i+1, maxTitleGap // "UU tentang Pemerintahan Daerah Nomor 23 Tahun 2014"
+	}
+	for n := 0; n <= limit && d.sameSentence(i, i-1); n++ {
 		t := &d.toks[i]
-		if d.is(i, d.x.laws.number) || t.kind == number {
+		if d.is(i, d.x.laws.number) || t.kind == number && limit == maxLawGap {
 			return i
 		}
-		if t.kind == punct && t.ch != '(' && t.ch != ')' && !t.inner || d.is(i, d.x.laws.about) {
+		if t.kind == punct && t.ch != '(' && t.ch != ')' && !t.inner || d.is(i, d.x.laws.about) || limit > maxLawGap && d.opens(i, listLawTypes) {
 			return -1
 		}
 		i++
