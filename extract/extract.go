@@ -47,7 +47,7 @@ func New(set *rules.Set) *Extractor {
 	x.officials = newOfficialRules(x.lex, set)
 	x.deals = newDealRules(x.lex)
 	x.modality = newModalityRules(x.lex)
-	x.venues = newVenueRules(x.lex)
+	x.venues = newVenueRules(x.lex, set)
 	x.sectors = newSectorRules(x.lex, set)
 	x.lex.seal()
 	return x

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pakta"
+	"pakta/rules"
 )
 
 // maxVenue bounds the name of a venue, in tokens.
@@ -13,21 +14,23 @@ const maxVenue = 16
 
 // venueRules is what the reading of venues needs, compiled.
 type venueRules struct {
-	in       wordList // the preposition before a venue
-	ends     wordList // lower-case words that cannot be part of a venue's name
-	inner    wordList // those of them that names have with a capital: "Kementerian Dalam Negeri"
-	roles    wordList // what a place becomes: "tempat", "saksi"
-	from     wordList // "dari", that opens a sentence on what was agreed there
-	asides   wordList // words of the address and the day between a place and "menjadi tempat"
-	receives wordList // "Kantor Bupati A kedatangan Bupati B"
-	becomes  wordList // "Gedung Abdi Praja menjadi tempat penandatanganan"
-	beside   wordList // words between the preposition and the place
+	in       wordList        // the preposition before a venue
+	ends     wordList        // lower-case words that cannot be part of a venue's name
+	inner    wordList        // those of them that names have with a capital: "Kementerian Dalam Negeri"
+	roles    wordList        // what a place becomes: "tempat", "saksi"
+	from     wordList        // "dari", that opens a sentence on what was agreed there
+	asides   wordList        // words of the address and the day between a place and "menjadi tempat"
+	receives wordList        // "Kantor Bupati A kedatangan Bupati B"
+	becomes  wordList        // "Gedung Abdi Praja menjadi tempat penandatanganan"
+	beside   wordList        // words between the preposition and the place
+	seats    map[string]bool // of governments: towns, and no venues
 	// occasions are words for what takes place at a venue.
 	occasions wordList
 }
 
-func newVenueRules(lex *lexicon) venueRules {
+func newVenueRules(lex *lexicon, set *rules.Set) venueRules {
 	return venueRules{
+		seats:     seatNames(set.Regions()),
 		in:        lex.words("venue.in"),
 		ends:      lex.words("venue.ends"),
 		from:      lex.words("venue.from"),
@@ -82,6 +85,9 @@ func (d *document) readVenue(dl *deal, signed *pakta.SignedOn) *pakta.Venue {
 			best, found = v, true
 		}
 		i = v.to - 1
+	}
+	if !found {
+		best, found = d.namedVenue(dl)
 	}
 	if !found {
 		best, found = d.virtualVenue(dl)
@@ -355,6 +361,9 @@ func (d *document) dayIn(i int) bool {
 // membuka rapat di Gedung X, gubernur menyaksikan penandatanganan di Hotel Y".
 const priorPenalty = 3
 
+// maxPrior is how far from "usai" the place of its clause stands, in tokens.
+const maxPrior = 40
+
 // priorClause reports whether a place stands in the clause that opens a
 // sentence with "usai" or "sebelum" and does not tell of the signing.
 func (d *document) priorClause(at int) bool {
@@ -364,7 +373,7 @@ func (d *document) priorClause(at int) bool {
 			from = line.to
 		}
 	}
-	if !d.is(from, d.x.deals.after) {
+	if !d.is(from, d.x.deals.after) || at-from > maxPrior {
 		return false
 	}
 	for i := from; i < at; i++ {
