@@ -110,7 +110,7 @@ func (d *document) readUnder(o *officialFinding) bool {
 // on it ("BP2KM"); i when none stands there or all words beside it are in
 // capitals.
 func (d *document) acronymEnd(i int) int {
-	if d.toks[i].shape != upper || d.toks[i].end-d.toks[i].start < 2 || d.is(i, d.x.officials.roman) || d.isGiven(i) {
+	if i >= len(d.toks) || d.toks[i].shape != upper || d.toks[i].end-d.toks[i].start < 2 || d.is(i, d.x.officials.roman) || d.isGiven(i) {
 		return i
 	}
 	end := i + 1
