@@ -303,6 +303,26 @@ func TestKeepAliveDies(t *testing.T) {
 	}
 }
 
+// TestInsecureTLS: a certificate that nobody vouches for is taken from a source
+// that says so, and from no other site that it leads to.
+func TestInsecureTLS(t *testing.T) {
+	other := httptest.NewTLSServer(good("Milik Situs Lain"))
+	defer other.Close()
+	mux := http.NewServeMux()
+	mux.Handle("/berita-dari-situs-ini", good("Milik Situs Ini"))
+	mux.Handle("/berita-dari-situs-lain", http.RedirectHandler(other.URL+"/berita-dari-situs-lain", http.StatusFound))
+	mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `<a href="/berita-dari-situs-ini">Berita dari situs ini yang panjang</a> <a href="/berita-dari-situs-lain">Berita dari situs lain yang panjang</a>`)
+	})
+	lax := httptest.NewTLSServer(mux)
+	defer lax.Close()
+	store := newMemory()
+	runs := hostileRun(t, store, nil, Source{Name: "kedaluwarsa", URL: lax.URL + "/", InsecureTLS: true})
+	if runs[0].Fetched != 1 || runs[0].Errors["tls"] != 1 {
+		t.Errorf("run %+v, want the site's own article fetched, the other refused for its certificate", runs[0])
+	}
+}
+
 // TestBrokenTLS: a certificate that nobody vouches for, and a server that
 // never shakes hands, are problems of their source and of no other.
 func TestBrokenTLS(t *testing.T) {

@@ -38,6 +38,7 @@ func newFetcher(o *Options) *fetcher {
 		colly.UserAgent(o.userAgent()), colly.MaxBodySize(0))
 	out := newTransport(o.AllowPrivate, lim)
 	out.dialer.Resolver = o.resolver
+	out.trust(o.Sources)
 	c.WithTransport(out)
 	c.DisableCookies()
 	c.SetRequestTimeout(lim.page)

@@ -133,7 +133,11 @@ func (h *history) unread(o *Health) *Alarm {
 	if n > 1 {
 		message += fmt.Sprintf(" (%d runs in a row)", n)
 	}
-	return &Alarm{AlarmUnread, message, "open the site in a browser; pakta sources check " + o.Source}
+	advice := "open the site in a browser; pakta sources check " + o.Source
+	if o.Last.Errors["tls"] > 0 {
+		advice = "tell the site that its certificate is not good; to read it all the same, put insecure_tls: true into its entry"
+	}
+	return &Alarm{AlarmUnread, message, advice}
 }
 
 func (h *history) failing(o *Health) *Alarm {

@@ -44,12 +44,13 @@ var probeReach = reach{api: 1, sitemaps: 6, feeds: 1, lists: 2, searches: 1}
 const maxTries = 2
 
 // Inspect finds out how a site can be read, as a run would, but of each kind of
-// listing only the first pages, and reads some articles. The store, sources and
-// limits of o are not used. The error wraps [ErrNotSite] when trying again later
+// listing only the first pages, and reads some articles. The name of the source
+// and the store, sources and limits of o are not used. The error wraps [ErrNotSite] when trying again later
 // is of no use. What was found out before an error is returned with it.
-func Inspect(ctx context.Context, o Options, address string, sample int) (*Finding, error) {
+func Inspect(ctx context.Context, o Options, site Source, sample int) (*Finding, error) {
 	o.setDefaults()
-	c, err := Canonical(address)
+	o.Sources = []Source{site}
+	c, err := Canonical(site.URL)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNotSite, err)
 	}

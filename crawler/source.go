@@ -16,6 +16,10 @@ type Source struct {
 	URL string
 	// Region is the code of the region the site is at home in; may be empty.
 	Region string
+	// InsecureTLS takes the site's certificate whoever it is from: many
+	// government sites let theirs run out. Other sites that it leads to need a
+	// good one.
+	InsecureTLS bool
 }
 
 // Store keeps what a crawl finds. Its methods are called by several

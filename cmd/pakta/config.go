@@ -268,6 +268,15 @@ func (c *config) values(path string, node ast.Node, f *pflag.Flag) ([]string, bo
 	return out, true
 }
 
+// truth is the node as true or false; false after a complaint.
+func (c *config) truth(path string, node ast.Node) bool {
+	b, ok := node.(*ast.BoolNode)
+	if !ok {
+		c.complain(node.GetToken(), "%s: want true or false", path)
+	}
+	return ok && b.Value
+}
+
 // scalar is the text of a node that is a single value.
 func scalar(node ast.Node) (string, bool) {
 	switch n := node.(type) {

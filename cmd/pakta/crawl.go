@@ -157,7 +157,7 @@ with "pakta sources add URL", or run "pakta demo" to see pakta work`, e.config)
 	for _, s := range e.sources {
 		known = append(known, s.name)
 		if len(names) == 0 || slices.Contains(names, s.name) {
-			picked = append(picked, crawler.Source{Name: s.name, URL: s.url, Region: s.region})
+			picked = append(picked, s.crawled())
 		}
 	}
 	for _, n := range names {

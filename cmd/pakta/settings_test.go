@@ -112,6 +112,7 @@ func TestBadConfig(t *testing.T) {
 		{"empty source", "sources: [{}]\n", []string{":1:11: sources: an entry needs a name and a url"}},
 		{"duplicate source", "sources:\n- {name: a, url: \"http://a.example\"}\n- {name: a, url: \"http://b.example\"}\n", []string{"the name a is taken by line 2"}},
 		{"bad address", "sources: [{name: a, url: \"ftp://a.example\"}]\n", []string{"want an address such as"}},
+		{"trust of a source that is no boolean", "sources: [{name: a, url: \"http://a.example\", insecure_tls: maybe}]\n", []string{":1:60: sources: insecure_tls: want true or false"}},
 		{"bad region", "sources: [{name: a, url: \"http://a.example\", region: Jambi}]\n", []string{"Kemendagri code"}},
 		{"bad name", "sources: [{name: \"a b\", url: \"http://a.example\"}]\n", []string{"want letters, digits"}},
 		{"tab", "crawler:\n\tdelay: 2s\n", []string{":2:1:"}},

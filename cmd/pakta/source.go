@@ -6,6 +6,8 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
+
+	"pakta/crawler"
 )
 
 // source is one entry of "sources".
@@ -13,10 +15,16 @@ type source struct {
 	name, url, region string
 	line              int
 	known             bool // of the starter list
+	insecureTLS       bool
+}
+
+// crawled is the source as the crawler wants it.
+func (s source) crawled() crawler.Source {
+	return crawler.Source{Name: s.name, URL: s.url, Region: s.region, InsecureTLS: s.insecureTLS}
 }
 
 // sourceKeys are the keys of an entry of "sources".
-func sourceKeys() []string { return []string{"name", "url", "region"} }
+func sourceKeys() []string { return []string{"name", "url", "region", "insecure_tls"} }
 
 // sourceName is what a source may be called: it appears on command lines, in
 // reports and in addresses.
@@ -60,6 +68,8 @@ func (c *config) source(m *ast.MappingNode) source {
 		text, ok := scalar(value)
 		fields := map[string]*string{"name": &s.name, "url": &s.url, "region": &s.region}
 		switch {
+		case key == "insecure_tls":
+			s.insecureTLS = c.truth("sources: insecure_tls", value)
 		case fields[key] == nil:
 			c.complain(at, "unknown key %s in sources%s", key, didYouMean(key, sourceKeys()))
 		case !ok:

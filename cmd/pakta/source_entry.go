@@ -12,15 +12,18 @@ import (
 
 // entry is a source as one line of YAML.
 func entry(s source) string {
-	region := ""
+	rest := ""
 	if s.region != "" {
-		region = ", region: " + strconv.Quote(s.region)
+		rest = ", region: " + strconv.Quote(s.region)
+	}
+	if s.insecureTLS {
+		rest += ", insecure_tls: true"
 	}
 	name := s.name
 	if _, err := strconv.ParseFloat(name, 64); err == nil || strings.Trim(strings.ToLower(name), "0123456789._ex") == "" {
 		name = strconv.Quote(name) // else YAML takes it for a number
 	}
-	return fmt.Sprintf("{name: %s, url: %s%s}", name, strconv.Quote(s.url), region)
+	return fmt.Sprintf("{name: %s, url: %s%s}", name, strconv.Quote(s.url), rest)
 }
 
 // addEntry puts a source at the end of the list of sources of a configuration

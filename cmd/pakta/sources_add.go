@@ -21,6 +21,7 @@ const sampleSize = 5
 type sourcesAdd struct {
 	crawlFlags
 	name, region string
+	insecureTLS  bool
 	dryRun       bool
 }
 
@@ -28,6 +29,7 @@ func (a *sourcesAdd) register(f *flags) {
 	a.crawlFlags.register(f)
 	f.StringVar(&a.name, "name", "", "`NAME` of the source (default: the host)")
 	f.StringVar(&a.region, "region", "", "`CODE` of the region the site is at home in, such as 15 or 15.04")
+	f.BoolVar(&a.insecureTLS, "insecure-tls", false, "take the site's certificate whoever it is from")
 	f.BoolVar(&a.dryRun, "dry-run", false, "print what would be added, change nothing")
 }
 
@@ -35,7 +37,7 @@ func (a *sourcesAdd) run(ctx context.Context, e *env, args []string) int {
 	if err := a.check(); err != nil {
 		return e.fail(err)
 	}
-	s := source{name: a.name, url: args[0], region: a.region}
+	s := source{name: a.name, url: args[0], region: a.region, insecureTLS: a.insecureTLS}
 	if s.name == "" {
 		s.name = crawler.SuggestName(args[0])
 	}
@@ -46,7 +48,7 @@ func (a *sourcesAdd) run(ctx context.Context, e *env, args []string) int {
 	if err != nil {
 		return e.fail(err)
 	}
-	f, err := crawler.Inspect(ctx, options, s.url, sampleSize)
+	f, err := crawler.Inspect(ctx, options, s.crawled(), sampleSize)
 	if f != nil {
 		printFinding(e.stdout, f)
 	}

@@ -88,7 +88,7 @@ func (a *sourcesCheck) tryAll(ctx context.Context, options crawler.Options, sour
 // read.
 func trySource(ctx context.Context, o crawler.Options, s crawler.Source) sourceCheck {
 	c := sourceCheck{Name: s.Name, URL: s.URL, Offers: []crawler.Offer{}, Problems: []string{}}
-	f, err := crawler.Inspect(ctx, o, s.URL, 1)
+	f, err := crawler.Inspect(ctx, o, s, 1)
 	if f != nil {
 		c.Method, c.Offers = f.Method, f.Offers
 		c.Problems = append(c.Problems, f.Problems...)

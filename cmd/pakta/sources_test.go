@@ -30,6 +30,22 @@ func TestAddEntry(t *testing.T) {
 	}
 }
 
+// TestInsecureEntry: what "sources add" writes for a site with a bad certificate
+// is read back.
+func TestInsecureEntry(t *testing.T) {
+	text, err := addEntry("pakta.yaml", nil, source{name: "lama", url: "https://lama.example/", insecureTLS: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := parseConfig("pakta.yaml", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.apply(nil); len(got) != 1 || !got[0].crawled().InsecureTLS {
+		t.Errorf("%s is read as %+v", text, got)
+	}
+}
+
 func TestKnownInConfiguration(t *testing.T) {
 	for _, tt := range []struct{ name, file, want string }{
 		{"names", "known: [jubi, serambinews]\n", "serambinews jubi"},
