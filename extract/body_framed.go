@@ -119,8 +119,10 @@ func (d *document) addFramed(i int) {
 	if to == i || to == i+1 && d.toks[i].shape != upper && !d.mark(to, '(') {
 		return
 	}
-	if end := d.closing(to); d.mark(to, '(') && end > 0 && d.unclaimed(to, end+1) {
-		to = end + 1
+	if d.mark(to, '(') {
+		if end := d.closing(to); end > 0 && d.unclaimed(to, end+1) {
+			to = end + 1
+		}
 	}
 	if !d.take(i, to, claimBody) {
 		return

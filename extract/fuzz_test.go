@@ -31,6 +31,8 @@ func FuzzExtract(f *testing.F) {
 	f.Add("", "Bupati Bupati Bupati (Pj) Wali Kota, , , dan dan Nomor 1/2/3 UU 23/2014 Pasal (1)(")
 	f.Add("X", "\x00\xff Kab. Kota Prov. MoU antara PT (Persero) dan \"Universitas di Aula, Jumat (31/2) 99-99-9999 Rp 1,2,3 miliar")
 	f.Add("Kepala", "Kepala Dinas")
+	f.Add("Kesepakatan Bersama", "Kerinci menandatangani kesepakatan bersama MAJU")
+	f.Add("Kesepakatan Bersama", "Kerinci menandatangani kesepakatan bersama sesuai PP 2018 Nomor")
 	for _, h := range hostile {
 		f.Add(h.name, hostileText(h.unit, 600))
 	}

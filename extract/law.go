@@ -180,8 +180,10 @@ func (d *document) numberAfterYear(i int) (num string, year, end int) {
 	for d.mark(j, ',') || d.is(j, d.x.laws.number) || d.mark(j, '.') || d.mark(j, ':') {
 		j++
 	}
-	num = strings.TrimLeft(d.slice(j, j+1), "0")
-	if d.width(j) == 0 || d.width(j) > 4 || num == "" || year < firstLawYear || year > lastLawYear || d.is(j+1, d.x.laws.year) {
+	if w := d.width(j); w == 0 || w > 4 || year < firstLawYear || year > lastLawYear || d.is(j+1, d.x.laws.year) {
+		return "", 0, -1
+	}
+	if num = strings.TrimLeft(d.slice(j, j+1), "0"); num == "" {
 		return "", 0, -1
 	}
 	return num, year, j + 1
