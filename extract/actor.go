@@ -67,6 +67,12 @@ func (d *document) actors() []actor {
 	sortActors(all)
 	all = withoutOverlaps(all)
 	for i := range all {
+		if all[i].region != "" {
+			all[i].to = d.throughAgency(all[i].to)
+		}
+	}
+	all = withoutOverlaps(all)
+	for i := range all {
 		all[i].aside = all[i].aside || d.standsAside(all, i)
 	}
 	return all
@@ -91,6 +97,32 @@ func (d *document) hospitalBefore(i int) int {
 		}
 	}
 	return -1
+}
+
+// throughAgency is the end of the agency through which a region that ends at token
+// i acts, i when it names none: "Pemkot X melalui Dinas Kependudukan dan
+// Pencatatan Sipil", "Pemkab X lewat Badan Pendapatan Daerah (Bapenda)".
+func (d *document) throughAgency(i int) int {
+	if !d.is(i, d.x.deals.through) || !d.sameSentence(i-1, i) {
+		return i
+	}
+	from := i + 1
+	switch h, ok := d.longest(from, listAgencies); {
+	case d.is(from, d.x.deals.agencies):
+		from++
+	case !ok || d.kind(h) == "ministry" || d.kind(h) == "council" || d.kind(h) == "words":
+		return i
+	}
+	_, end := d.agencyWords(from)
+	for k := from; k < end; k++ {
+		if d.is(k, d.x.officials.and) && d.opensBody(k+1) {
+			end = k // "lewat Disdukcapil dan Perum Bulog"
+		}
+	}
+	if end > i+1 {
+		return d.skipBracket(end)
+	}
+	return i
 }
 
 // sortActors puts actors into the order of the text.

@@ -121,7 +121,11 @@ func (d *document) readBodies() {
 			return // "Mayjen TNI", "(KR BNN)"
 		}
 		if d.typ(h) == string(pakta.ForeignGovernment) {
-			d.countries = append(d.countries, span{from, to})
+			if d.attr(h, "shape") == "name" {
+				d.countries = append(d.countries, span{from, to})
+			} else {
+				d.abroad = append(d.abroad, span{from, to})
+			}
 			return
 		}
 		if d.id(h) == "cv" && d.opens(to, listSectorTerms) && !d.capital(to+1) {
@@ -330,7 +334,7 @@ func (d *document) cutTitled(b *bodyFinding, words int) {
 func (d *document) addBody(h hit, from, to int) {
 	end := to
 	if d.attr(h, "shape") != "name" || d.mark(to, '(') {
-		end = d.nameEnd(to)
+		end = d.nameEnd(d.namedAfter(h, to))
 	}
 	if end == to && d.attr(h, "shape") == "named" {
 		return
@@ -345,6 +349,20 @@ func (d *document) addBody(h hit, from, to int) {
 	if !b.office {
 		d.take(from, end, claimBody)
 	}
+}
+
+// namedAfter is the token behind the titles of the person whom a hospital is
+// named after: "RSUP Dr. M. Djamil"; that behind the head for other bodies.
+func (d *document) namedAfter(h hit, to int) int {
+	if !d.is(int(h.from), d.x.officials.hospital) {
+		return to
+	}
+	for title, ok := d.longest(to, listHonorifics); ok && d.sameSentence(int(h.from), to); title, ok = d.longest(to, listHonorifics) {
+		if to = int(title.to); d.mark(to, '.') {
+			to++
+		}
+	}
+	return to
 }
 
 // nameEnd extends a name that reaches to token i over the capitalised words,

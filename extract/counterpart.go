@@ -1,6 +1,10 @@
 package extract
 
-import "pakta"
+import (
+	"slices"
+
+	"pakta"
+)
 
 // counterpart is another side that an article names by its sort only: "MoU
 // dengan 12 perguruan tinggi". It is no party, for it has no name, but it tells
@@ -28,6 +32,12 @@ func (d *document) counterpartOf(dl *deal) counterpart {
 	return counterpart{}
 }
 
+// groupEnds reports whether a party, or one of several, is named right before
+// token i.
+func (s *sentenceEvents) groupEnds(i int) bool {
+	return slices.ContainsFunc(s.around(i), func(e event) bool { return e.group != nil && !e.group.aside && e.group.to == i })
+}
+
 // bringsInReach is how far before a counterpart the word stands that brings it
 // in, in tokens: "dengan sebanyak 12 (dua belas) perguruan tinggi".
 const bringsInReach = 7
@@ -35,7 +45,8 @@ const bringsInReach = 7
 // bringsIn reports whether a counterpart stands behind "dengan" or the like,
 // with a count or nothing between. Regions are counterparts only when they are
 // counted, and other bodies only when they stand alone: what "universitas" goes
-// on with is a name.
+// on with is a name. Counted ones also stand behind a region: "Pemprov A dan lima
+// kabupaten".
 func (d *document) bringsIn(s *sentenceEvents, h hit) bool {
 	counted := false
 	for j, n := int(h.from)-1, 0; n < bringsInReach && j >= s.first; j, n = j-1, n+1 {
@@ -44,7 +55,10 @@ func (d *document) bringsIn(s *sentenceEvents, h hit) bool {
 			counted = true
 		case d.toks[j].ch == '(' || d.toks[j].ch == ')' || d.is(j, d.x.deals.behalf):
 		case d.isWith(j) || d.is(j, d.x.deals.between) || d.cue(j) == cuePartner:
-			return counted || d.attr(h, "count") == "" && !d.capital(int(h.to))
+			alone := d.attr(h, "count")
+			return counted || alone == "named" || alone == "" && !d.capital(int(h.to))
+		case d.is(j, d.x.deals.with):
+			return (counted || d.attr(h, "count") == "named") && s.groupEnds(j)
 		default:
 			return false
 		}

@@ -14,7 +14,7 @@ import (
 func (d *document) readForeign() {
 	sister := false
 	d.eachHit(listCues, func(h hit) { sister = sister || d.cue(int(h.from)) == cueSister })
-	if !sister && len(d.countries) == 0 {
+	if !sister && len(d.countries) == 0 && len(d.abroad) == 0 {
 		return
 	}
 	n := len(d.bodies)
@@ -23,6 +23,9 @@ func (d *document) readForeign() {
 		d.foreignBefore(c, sister)
 	}
 	d.eachHit(listRegionPrefixes, func(h hit) { d.foreignPrefixed(h, sister) })
+	for _, p := range d.abroad {
+		d.foreignKnown(p)
+	}
 	d.foreignOffices()
 	for k := n; k < len(d.bodies) && k < n+maxBodies; k++ {
 		if b := &d.bodies[k]; d.larger(*b) {
@@ -32,6 +35,23 @@ func (d *document) readForeign() {
 	d.foreignAgain(n)
 	slices.SortStableFunc(d.bodies, func(a, b bodyFinding) int { return a.from - b.from })
 	d.foreignWithin()
+}
+
+// foreignKnown reads a place abroad that the table has, with the words for its
+// government before it: "Pemerintah Kota Busan". Other words with capitals beside
+// it make it the name of something else: "Kyoto Animation".
+func (d *document) foreignKnown(p span) {
+	from := p.from
+	for h, ok := d.hitEnding(from, listRegionPrefixes, 3); ok && (d.capital(int(h.from)) || d.typ(h) == "area"); h, ok = d.hitEnding(from, listRegionPrefixes, 3) {
+		from = int(h.from)
+	}
+	plain := from == p.from && p.from >= d.titleEnd
+	if plain && (d.capital(p.from-1) && d.sameSentence(p.from-1, p.from) && !d.stopsName(p.from-1) && !d.opensSentence(p.from-1) || d.capital(p.to) && d.sameSentence(p.from, p.to) && !d.stopsName(p.to)) {
+		return
+	}
+	if d.unclaimed(from, p.to) {
+		d.addForeign(from, p.to)
+	}
 }
 
 // foreignPrefixed reads an unknown name behind "Pemerintah Kota", "Kabupaten",

@@ -230,6 +230,7 @@ func (d *document) frames(dl *deal, s *sentenceEvents) {
 	}
 	d.splitWitness(dl, s)
 	d.markAside(s)
+	dl.setAside(s)
 	for i, e := range s.events {
 		switch {
 		case e.act != actNone:
@@ -284,6 +285,18 @@ func (d *document) markAside(s *sentenceEvents) {
 		case e.group != nil && !aside && d.saidAfterSigning(s, i): // the speaker has signed
 		case e.group != nil && (aside || i > 0 && s.events[i-1].said && e.at-s.events[i-1].to <= 2):
 			e.group.aside = true
+		}
+	}
+}
+
+// setAside notes for each mention in a group that stands aside that it does.
+func (dl *deal) setAside(s *sentenceEvents) {
+	for _, e := range s.events {
+		if e.group == nil || !e.group.aside {
+			continue
+		}
+		for k := e.group.first; k < e.group.end; k++ {
+			dl.actors[k].aside = true
 		}
 	}
 }

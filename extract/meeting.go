@@ -124,8 +124,9 @@ func (d *document) countMet(dl *deal, s *sentenceEvents) int {
 }
 
 // meets reports whether a group is of those who can meet: governments, their
-// heads and agencies, and bodies, but no areas.
+// heads and agencies, and bodies; areas only right before the verb, "Kabupaten A
+// menerima kunjungan".
 func (d *document) meets(dl *deal, g *group) bool {
 	form := dl.actors[g.first].form
-	return !g.aside && (form >= formAgency && form <= formBody)
+	return !g.aside && (form >= formAgency && form <= formBody || form == formArea && d.is(g.to, d.x.deals.meets))
 }

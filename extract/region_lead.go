@@ -100,6 +100,9 @@ func (d *document) leadOffice(l *lead, at int) {
 // leadAgency: "Dinas Pertanian dan Ketahanan Pangan Kota X": an agency's word
 // some capitalised words before.
 func (d *document) leadAgency(l *lead, at int) {
+	if l.government && d.is(at-1, d.x.officials.and) { // "Dinas Kesehatan Kota A dan Pemkab B"
+		return
+	}
 	if at == 0 || d.sentenceOf(at-1).lists&(1<<listAgencies|1<<listPositions) == 0 {
 		return
 	}

@@ -74,7 +74,8 @@ func (d *document) countParties(dl *deal) (regions, others int, acting bool) {
 }
 
 // countActs counts the acts of signing and all others. Only: they tell no more
-// than that sides work together, which an operation of police and town is too.
+// than that sides work together, which an operation of police and town is too, or
+// talk about it.
 func (d *document) countActs(dl *deal) (signs, acts int, only bool) {
 	only = !slices.ContainsFunc(dl.instrs, func(h hit) bool {
 		return d.id(h) == "sister-city" || int(h.from) < d.titleEnd && d.id(h) != "sinergi"
@@ -86,7 +87,7 @@ func (d *document) countActs(dl *deal) (signs, acts int, only bool) {
 			} else if e.act != actNone {
 				acts++
 			}
-			only = only && (e.act == actNone || e.act == actWork)
+			only = only && (e.act == actNone || e.act == actWork || e.act == actHandle && d.is(e.at, d.x.deals.talks))
 		}
 	}
 	return signs, acts, only

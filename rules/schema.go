@@ -57,7 +57,7 @@ var schema = []table{
 		oneOf("shape", "head", "name", "named"))},
 	{name: "partner_nouns", columns: cols("id,forms,type,count"), check: both(
 		oneOf("type", "regional_government", "central_government", "company", "university", "organization", "international"),
-		oneOf("count", "", "yes"))},
+		oneOf("count", "", "yes", "named"))},
 	{name: "forums", columns: cols("id,forms")},
 	{name: "cues", columns: cols("id,forms,class")},
 	{name: "venues", columns: cols("id,forms,class"), check: oneOf("class", "head", "open", "area", "lead", "visit", "fused", "town")},
