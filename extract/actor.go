@@ -304,7 +304,7 @@ func (d *document) inPlace(i int) bool {
 	for j, n := i-1, 0; n < maxPlace && d.sameSentence(i, j); j, n = j-1, n+1 {
 		t := &d.toks[j]
 		switch {
-		case d.is(j, d.x.deals.toPlaces), d.opens(j, listVenues) && t.kind == word:
+		case d.is(j, d.x.deals.toPlaces) && d.owner[j] != claimRegion, d.opens(j, listVenues) && t.kind == word:
 			return true
 		case t.kind == punct && t.ch != ',' && t.ch != '-' && !t.inner || t.kind == word && t.shape == lower:
 			return false

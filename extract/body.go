@@ -22,6 +22,7 @@ type bodyRules struct {
 	kinds     wordList // words for the kind of a region
 	dinas     wordList
 	classes   wordList // words for the class of a court or prison
+	single    wordList // companies that work all over the country
 	of        wordList // of the titles of mayors abroad
 	schools   wordList // offices behind which an unknown abbreviation is a school
 	// acronyms are the heads that are all capitals, and only as such are names:
@@ -47,6 +48,7 @@ func newBodyRules(lex *lexicon) bodyRules {
 		kinds:     lex.words("body.kinds"),
 		classes:   lex.words("body.classes"),
 		dinas:     lex.words("body.dinas"),
+		single:    lex.words("body.single"),
 		of:        lex.words("body.of"),
 		schools:   lex.words("body.schools"),
 		acronyms:  acronyms(lex),
@@ -339,6 +341,7 @@ func (d *document) addBody(h hit, from, to int) {
 	if end == to && d.attr(h, "shape") == "named" {
 		return
 	}
+	end = d.areasInName(from, end)
 	b := bodyFinding{
 		from: from, to: end, head: d.id(h), typ: pakta.PartyType(d.typ(h)),
 		name: d.slice(from, end), rule: "body." + d.attr(h, "shape"), bare: end == to && d.attr(h, "shape") == "head",
@@ -349,6 +352,33 @@ func (d *document) addBody(h hit, from, to int) {
 	if !b.office {
 		d.take(from, end, claimBody)
 	}
+}
+
+// areasInName is the end of the regions that close the name of a branch, and of
+// the short form behind them: "Unit Induk Distribusi (UID), Sumatera Selatan,
+// Jambi dan Bengkulu (S2JB)". Two at least and a short form tell them from those
+// who are partners too.
+func (d *document) areasInName(from, end int) int {
+	if !d.hasWord(from, end, d.x.bodies.branches) {
+		return end
+	}
+	areas := 0
+	if _, ok := d.hitEnding(end, listRegions, 4); ok {
+		areas++
+	}
+	i := end
+	for i < end+maxBodyName && (d.mark(i, ',') || d.is(i, d.x.bodies.inner)) {
+		to := d.placeInName(i + 1)
+		if to == 0 {
+			return end
+		}
+		areas++
+		i = to
+	}
+	if areas > 1 && d.mark(i, '(') && d.capital(i+1) && d.closing(i) == i+2 {
+		return i + 3
+	}
+	return end
 }
 
 // namedAfter is the token behind the titles of the person whom a hospital is

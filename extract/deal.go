@@ -54,6 +54,7 @@ type dealRules struct {
 	including   wordList // opens a list of those who were counted
 	belongs     wordList // words before a body that another belongs to
 	followUps   wordList // words behind "akan" for a further paper
+	involves    wordList // words before those who take part in a signing
 	talks       wordList // words for talks about a paper
 	through     wordList // words before the agency that acts for its region
 	agencies    wordList // words that open the name of an agency
@@ -137,6 +138,7 @@ func newDealRules(lex *lexicon) dealRules {
 		including:   lex.words("deal.including"),
 		belongs:     lex.words("deal.belongs"),
 		followUps:   lex.words("deal.follow-ups"),
+		involves:    lex.words("deal.involves"),
 		talks:       lex.words("deal.talks"),
 		through:     lex.words("deal.through"),
 		agencies:    lex.words("deal.agencies"),

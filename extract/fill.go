@@ -11,7 +11,7 @@ func (d *document) fillAgreement(rec *pakta.Record, dl *deal) {
 	rec.Status, rec.Evidence.Status = d.readStatus(dl)
 	rec.Instruments = d.recordInstruments(dl, rec.Status)
 	rec.Parties = d.recordParties(dl)
-	rec.Kind, rec.Evidence.Kind = d.kindOf(rec.Parties, &dl.other)
+	rec.Kind, rec.Evidence.Kind = d.kindOf(dl, rec.Parties)
 	d.openParties(dl)
 	rec.SignedOn = d.signedOn(rec, dl)
 	rec.Venue = d.readVenue(dl, rec.SignedOn)
@@ -53,7 +53,7 @@ var partyRules = [...]string{
 // KSDPL, a second region KSDD whoever else takes part, unless both stand on one
 // side; else the first other party decides, or the sort of the other side when
 // that is all the text tells of it.
-func (d *document) kindOf(parties []pakta.Party, sort *counterpart) (pakta.Kind, []pakta.Evidence) {
+func (d *document) kindOf(dl *deal, parties []pakta.Party) (pakta.Kind, []pakta.Evidence) {
 	var first, second, other *pakta.Party
 	apart := false
 	for i := range parties {
@@ -70,6 +70,8 @@ func (d *document) kindOf(parties []pakta.Party, sort *counterpart) (pakta.Kind,
 			second = p
 		}
 	}
+	apart = apart && !(other != nil && d.facesRegions(dl))
+	sort := &dl.other
 	switch {
 	case first == nil:
 		return "", []pakta.Evidence{}
@@ -83,6 +85,64 @@ func (d *document) kindOf(parties []pakta.Party, sort *counterpart) (pakta.Kind,
 		return kindWith(sort.typ), d.one(d.evidence(int(sort.hit.from), int(sort.hit.to), ruleKind))
 	}
 	return "", []pakta.Evidence{}
+}
+
+// facesRegions reports whether a body alone signs with several regions, which
+// then are on one side: "Universitas X menandatangani MoU dengan dua pemerintah
+// kabupaten", "Bupati A dan Bupati B meneken MoU dengan BPS".
+func (d *document) facesRegions(dl *deal) bool {
+	for i := range dl.sentences {
+		s := &dl.sentences[i]
+		for k, e := range s.events {
+			if e.act == actNone || e.act == actHandle || e.act.passive() || s.other {
+				continue
+			}
+			doer := d.groupBefore(s, k)
+			if doer == nil {
+				continue
+			}
+			bodies, regions := dl.sidesOf(doer)
+			if regions == 0 && bodies == 1 && d.countsRegions(s, e.to) {
+				return true
+			}
+			for _, o := range s.events[k+1:] {
+				if o.group == nil || o.group.aside || !d.isWith(o.group.prep) && e.act != actPartner {
+					continue
+				}
+				b, r := dl.sidesOf(o.group)
+				if regions == 0 && bodies == 1 && b == 0 && r > 1 || bodies == 0 && regions > 1 && r == 0 && b == 1 {
+					return true
+				}
+				break
+			}
+		}
+	}
+	return false
+}
+
+// sidesOf counts the bodies and the regions of a group.
+func (dl *deal) sidesOf(g *group) (bodies, regions int) {
+	for k := g.first; k < g.end; k++ {
+		switch {
+		case dl.actors[k].aside:
+		case dl.actors[k].region != "":
+			regions++
+		default:
+			bodies++
+		}
+	}
+	return bodies, regions
+}
+
+// countsRegions reports whether "dengan" brings in counted regions behind token i
+// of a sentence.
+func (d *document) countsRegions(s *sentenceEvents, i int) bool {
+	for j := d.next(i, s.last, 1<<listPartners); j < s.last; j = d.next(j+1, s.last, 1<<listPartners) {
+		if h, ok := d.longest(j, listPartners); ok && pakta.PartyType(d.typ(h)) == pakta.RegionalGovernment && d.bringsIn(s, h) {
+			return true
+		}
+	}
+	return false
 }
 
 // oneSide reports whether of two regions one lies in the other: with a third

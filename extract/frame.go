@@ -410,7 +410,7 @@ func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 			d.vote(dl, s, i, g, weightFrame)
 		}
 	case actSigning:
-		if g := d.groupAfter(s, i, 12); g != nil && g.prep >= 0 {
+		if g := d.groupAfter(s, i, 12); g != nil && (g.prep >= 0 || d.is(g.from-1, d.x.deals.involves)) {
 			d.vote(dl, s, i, g, weightFrame)
 		}
 	}

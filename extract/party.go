@@ -25,6 +25,7 @@ func (d *document) settleParties(dl *deal) {
 	d.dropProvinces(dl)
 	d.dropCollectives(dl)
 	d.dropGeneral(dl)
+	d.dropBranches(dl)
 	for _, n := range dl.order {
 		v := &dl.votes[n]
 		if v.party || len(v.mentions) == 0 {
@@ -118,11 +119,12 @@ func (d *document) framed(a *actor) bool {
 }
 
 // dropProvinces drops provinces that are only named as areas while regions in
-// them are parties: "pintu gerbang Provinsi Jambi".
+// them are parties: "pintu gerbang Provinsi Jambi". Those that stand beside other
+// provinces are members of a list.
 func (d *document) dropProvinces(dl *deal) {
 	for _, n := range dl.order {
 		v := &dl.votes[n]
-		if !v.party || v.exact || len(v.mentions[0].region) != len("15") {
+		if !v.party || v.exact || len(v.mentions[0].region) != len("15") || d.amongProvinces(dl, v.mentions[0]) {
 			continue
 		}
 		for _, other := range dl.order {
@@ -133,6 +135,15 @@ func (d *document) dropProvinces(dl *deal) {
 			}
 		}
 	}
+}
+
+// amongProvinces reports whether a province is named right beside another one.
+func (d *document) amongProvinces(dl *deal, a *actor) bool {
+	k := slices.IndexFunc(dl.actors, func(o actor) bool { return o.from == a.from })
+	beside := func(i, j int) bool {
+		return i >= 0 && j < len(dl.actors) && len(dl.actors[i].region) == len("15") && len(dl.actors[j].region) == len("15") && d.joins(dl.actors[i].to, dl.actors[j].from)
+	}
+	return beside(k-1, k) || beside(k, k+1)
 }
 
 // dropCollectives drops "kabupaten/kota se-Bali" where two others are parties
@@ -177,6 +188,40 @@ func (d *document) dropGeneral(dl *deal) {
 			break
 		}
 	}
+}
+
+// dropBranches drops the branch of a company that only the office of its head
+// names, where the company is a party by another name: "PLN Unit Induk
+// Distribusi Jambi ... Manajer PLN Area Muara Bungo". He signs for it.
+func (d *document) dropBranches(dl *deal) {
+	for _, n := range dl.order {
+		v := &dl.votes[n]
+		if !v.party || !d.onlyOffice(v) {
+			continue
+		}
+		for _, other := range dl.order {
+			o := &dl.votes[other]
+			if other == n || !o.party || o.mentions[0].body < 0 || d.onlyOffice(o) || !d.sameCompany(&d.bodies[v.mentions[0].body], &d.bodies[o.mentions[0].body]) {
+				continue
+			}
+			v.party = false
+			d.reject(v.mentions[0].from, v.mentions[0].to, "party.branch", "its company is a party by another name")
+			break
+		}
+	}
+}
+
+// onlyOffice reports whether a body is only named by the office of its head.
+func (d *document) onlyOffice(v *vote) bool {
+	return !slices.ContainsFunc(v.mentions, func(a *actor) bool { return a.body < 0 || a.from == a.first })
+}
+
+// sameCompany reports whether two bodies are of one company that works all over
+// the country, and has branches.
+func (d *document) sameCompany(a, b *bodyFinding) bool {
+	first, _, _ := strings.Cut(a.id, " ")
+	other, _, _ := strings.Cut(b.id, " ")
+	return first == other && d.hasWord(a.from, a.to, d.x.bodies.single)
 }
 
 // belongsTo reports whether a body is a part of another, which has no name of
