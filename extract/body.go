@@ -22,6 +22,7 @@ type bodyRules struct {
 	kinds     wordList // words for the kind of a region
 	dinas     wordList
 	classes   wordList // words for the class of a court or prison
+	abroad    wordList // words for parts of other countries
 	single    wordList // companies that work all over the country
 	of        wordList // of the titles of mayors abroad
 	schools   wordList // offices behind which an unknown abbreviation is a school
@@ -48,6 +49,7 @@ func newBodyRules(lex *lexicon) bodyRules {
 		kinds:     lex.words("body.kinds"),
 		classes:   lex.words("body.classes"),
 		dinas:     lex.words("body.dinas"),
+		abroad:    lex.words("body.abroad"),
 		single:    lex.words("body.single"),
 		of:        lex.words("body.of"),
 		schools:   lex.words("body.schools"),

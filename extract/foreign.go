@@ -45,6 +45,9 @@ func (d *document) foreignKnown(p span) {
 	for h, ok := d.hitEnding(from, listRegionPrefixes, 3); ok && (d.capital(int(h.from)) || d.typ(h) == "area"); h, ok = d.hitEnding(from, listRegionPrefixes, 3) {
 		from = int(h.from)
 	}
+	for d.is(from-1, d.x.bodies.abroad) && d.capital(from-1) {
+		from-- // "Prefektur Kumamoto"
+	}
 	plain := from == p.from && p.from >= d.titleEnd
 	if plain && (d.capital(p.from-1) && d.sameSentence(p.from-1, p.from) && !d.stopsName(p.from-1) && !d.opensSentence(p.from-1) || d.capital(p.to) && d.sameSentence(p.from, p.to) && !d.stopsName(p.to)) {
 		return
@@ -162,8 +165,8 @@ func (d *document) stopsForeign(i int) bool {
 }
 
 func (d *document) addForeign(from, to int) {
-	if from >= to || !d.take(from, to, claimBody) {
-		return
+	if from >= to || d.is(to-1, d.x.bodies.republics) || !d.take(from, to, claimBody) {
+		return // "Pemerintah Indonesia" is no place abroad
 	}
 	typ := pakta.ForeignGovernment
 	words := []string{"#foreign"}

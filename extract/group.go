@@ -1,5 +1,7 @@
 package extract
 
+import "pakta"
+
 // group is neighbouring actors joined by small words: "Pemkab Batang Hari dan
 // Pemkab Sarolangun". Together they do, or suffer, what the sentence says.
 type group struct {
@@ -53,6 +55,9 @@ const maxJoin = 9
 // group: marks of a list and small words, and names of persons that stand
 // between commas.
 func (d *document) joins(from, to int) bool {
+	if h, ok := d.longest(from, listBodies); ok && d.typ(h) == string(pakta.ForeignGovernment) && int(h.to) <= to {
+		from = int(h.to) // "Kota Hildesheim Jerman dan Kota Padang"
+	}
 	depth, outside, names := 0, 0, false
 	for i := from; i < to; i++ {
 		t := &d.toks[i]

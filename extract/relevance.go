@@ -56,7 +56,7 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 
 // countParties counts the regional and other parties of a deal. Acting: a region
 // is named as a government, by its head or an agency: "Kota Palembang" beside two
-// firms may only be where they do business.
+// firms may only be where they do business. Beside a place abroad it is none.
 func (d *document) countParties(dl *deal) (regions, others int, acting bool) {
 	for _, n := range dl.order {
 		v := &dl.votes[n]
@@ -68,6 +68,7 @@ func (d *document) countParties(dl *deal) (regions, others int, acting bool) {
 			acting = acting || v.exact || a.region == ""
 		} else {
 			others++
+			acting = acting || a.body >= 0 && d.bodies[a.body].typ == pakta.ForeignGovernment
 		}
 	}
 	return regions, others, acting
