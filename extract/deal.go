@@ -55,6 +55,7 @@ type dealRules struct {
 	belongs     wordList // words before a body that another belongs to
 	followUps   wordList // words behind "akan" for a further paper
 	involves    wordList // words before those who take part in a signing
+	programme   wordList // behind "dilanjutkan": what comes next on the programme
 	talks       wordList // words for talks about a paper
 	through     wordList // words before the agency that acts for its region
 	agencies    wordList // words that open the name of an agency
@@ -139,6 +140,7 @@ func newDealRules(lex *lexicon) dealRules {
 		belongs:     lex.words("deal.belongs"),
 		followUps:   lex.words("deal.follow-ups"),
 		involves:    lex.words("deal.involves"),
+		programme:   lex.words("deal.programme"),
 		talks:       lex.words("deal.talks"),
 		through:     lex.words("deal.through"),
 		agencies:    lex.words("deal.agencies"),

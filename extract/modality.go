@@ -27,6 +27,7 @@ type modalityRules struct {
 	held    wordList
 	ago     wordList // behind "tahun": an act of another year
 	year    wordList
+	hope    wordList // before "akan": a hope, and no plan
 	past    wordList // before a span of time: it has passed
 }
 
@@ -50,6 +51,7 @@ func newModalityRules(lex *lexicon) modalityRules {
 		will:    lex.words("modality.will"),
 		held:    lex.words("modality.held"),
 		ago:     lex.words("modality.ago"),
+		hope:    lex.words("modality.hope"),
 		past:    lex.words("modality.past"),
 		year:    lex.words("modality.year"),
 	}

@@ -160,7 +160,7 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 			s.renewed = append(s.renewed, h)
 		}
 	case cueContinue:
-		if near && (se.title || se.lead && !s.titlePlans && (d.ofInstrument(h) || d.continues(se, h))) && !d.isModal(int(h.from)) && !d.ofPeace(h) {
+		if near && (se.title || se.lead && !s.titlePlans && (d.ofInstrument(h) || d.continues(se, h))) && !d.isModal(int(h.from)) && !d.ofPeace(h) && !d.nextOn(h) {
 			s.renewed = append(s.renewed, h)
 		}
 	case cueEvaluate:
@@ -173,7 +173,7 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 			s.plan(se)
 		}
 	case cuePlan:
-		if near && se.lead && d.ofInstrument(h) {
+		if near && se.lead && d.ofInstrument(h) && !d.hasWord(max(int(h.from)-hopeReach, se.first), int(h.from), d.x.modality.hope) {
 			s.planned = append(s.planned, h)
 			s.plan(se)
 		}
@@ -188,6 +188,10 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 		}
 	}
 }
+
+// hopeReach is how far before "akan" the word stands that makes it a hope, in
+// tokens: "Ia berharap akan terjalin kerja sama".
+const hopeReach = 4
 
 // evaluatedReach is how far before the word an instrument stands that is
 // evaluated: "Kerja sama daerah antara Kabupaten A, Kabupaten B dan Kabupaten C
@@ -241,6 +245,21 @@ func (d *document) ofPeace(h hit) bool {
 		}
 	}
 	return false
+}
+
+// nextOn reports whether a cue for going on is about the programme or the one who
+// speaks, or only tells what paper came before: "Acara dilanjutkan dengan
+// penandatanganan MoU", "Ia melanjutkan, kerja sama ini", "lanjutan dari MoU 2022".
+func (d *document) nextOn(h hit) bool {
+	to := int(h.to)
+	if d.mark(to, ',') || d.mark(to, '"') || d.is(to, d.x.deals.programme) {
+		return true
+	}
+	if !d.is(to, d.x.deals.from) {
+		return false
+	}
+	i, ok := d.longest(to+1, listInstruments)
+	return ok && d.x.deals.instruments[i.entry].typ != genericType
 }
 
 // partial reports a sentence about one of several partners: "Adapun dengan
