@@ -123,7 +123,7 @@ func (d *document) onlyName(o *officialFinding) bool {
 			return false
 		}
 	}
-	return d.toks[o.from].line != d.toks[o.from-1].line
+	return o.from == 0 || d.toks[o.from].line != d.toks[o.from-1].line
 }
 
 // assignPerson joins a named mention to the person it fits, or makes a new one.
