@@ -173,10 +173,16 @@ func (d *document) inAgencyName(i int) bool {
 	return false
 }
 
+// maxPart is how long the first part of a short form of two is, in bytes: KR BNN.
+const maxPart = 3
+
 // inShortForm reports whether the tokens [from, to) are the end of a short form
 // in brackets that is something else's.
 func (d *document) inShortForm(from, to int) bool {
-	return d.mark(to, ')') && d.mark(from-2, '(') && d.toks[from-1].shape == upper && d.toks[from].shape == upper
+	if from < 2 || d.toks[from-1].shape != upper || d.toks[from].shape != upper || d.toks[from-1].end-d.toks[from-1].start > maxPart {
+		return false
+	}
+	return d.mark(to, ')') && d.mark(from-2, '(') || strings.Contains(d.text, "("+d.slice(from-1, to)+")")
 }
 
 // inForum reports whether token i ends the name of a forum with a hyphen.

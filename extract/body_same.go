@@ -22,7 +22,7 @@ func (d *document) unifyBodies() {
 	for i := range d.bodies {
 		b := &d.bodies[i]
 		words := d.canonicalWords(b)
-		b.weight = 4*len(words) + 6*min(d.nameLength(b), maxBodyName)
+		b.weight = 6 * min(d.nameLength(b), maxBodyName)
 		if b.alias != "" {
 			b.weight += 4
 		}

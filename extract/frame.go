@@ -128,7 +128,7 @@ func (d *document) sentenceEvents(dl *deal, s *sentenceEvents, groups []group) {
 
 // basisReach is how far before a paper the word stands that makes it the basis
 // of this one, in tokens: "didasarkan pada peraturan yang tercantum dalam".
-const basisReach = 8
+const basisReach = 14
 
 // followReach is how far behind "akan diteruskan" the paper stands that is to
 // follow, in tokens.

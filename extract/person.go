@@ -102,6 +102,9 @@ func (d *document) trimHeadline(o *officialFinding) bool {
 	for i := o.nameFrom; i < o.nameTo; i++ {
 		d.owner[i] = free
 	}
+	if o.nameFrom > o.from { // not "X, Bupati Y"
+		o.to = min(o.to, o.nameFrom)
+	}
 	o.nameFrom = o.nameTo
 	return false
 }
