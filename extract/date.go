@@ -128,15 +128,18 @@ func (d *document) width(i int) int {
 // tight reports whether token i exists and no space stands before it.
 func (d *document) tight(i int) bool { return i < len(d.toks) && !d.toks[i].spaced }
 
-// numericDate reads "8/8/2025", "28-03-2022", "8.8.25" and, with a weekday or
+// numericDate reads "8/8/2025", "28-03-2022", "8. 8. 2025", "8.8.25" and, with a weekday or
 // bracket before it, "12/11". Day comes first, always.
 func (d *document) numericDate(i int) (rawDate, bool) {
 	if d.width(i) > 2 || d.width(i) == 0 || i+2 >= len(d.toks) {
 		return rawDate{}, false
 	}
 	sep := d.toks[i+1].ch
-	if sep != '/' && sep != '-' && sep != '.' || d.width(i+2) == 0 || d.width(i+2) > 2 || d.mark(i-1, '/') && !d.toks[i].spaced || d.toks[i+2].spaced {
+	if sep != '/' && sep != '-' && sep != '.' || d.width(i+2) == 0 || d.width(i+2) > 2 || d.mark(i-1, '/') && !d.toks[i].spaced {
 		return rawDate{}, false
+	}
+	if d.toks[i+2].spaced && !(d.mark(i+3, sep) && d.width(i+4) == 4) {
+		return rawDate{}, false // "15. 08. 2020" is one, "Pasal 15. 08" is none
 	}
 	r := rawDate{from: i, to: i + 3, day: d.int(i), month: d.int(i + 2), rule: ruleNumericDate}
 	if d.mark(i+3, sep) {
