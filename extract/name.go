@@ -241,12 +241,16 @@ func (d *document) notName(from, to int) bool {
 	if t := &d.toks[to-1]; t.end-t.start > 1 && t.shape == upper && d.is(to-1, d.x.officials.roman) && !d.isGiven(from) {
 		return true // "Divisi Konstruksi VI"
 	}
+	words, agency := 0, 0
 	for i := from; i < to; i++ {
-		if t := &d.toks[i]; t.kind == word && !d.x.officials.agency.has(t.word) {
-			return false
+		if t := &d.toks[i]; t.kind == word {
+			words++
+			if d.x.officials.agency.has(t.word) && !d.isGiven(i) {
+				agency++
+			}
 		}
 	}
-	return true // nothing but words of agencies: "Tata Usaha"
+	return agency == words || agency > 1 && agency >= words-1 && !d.isGiven(from) // "Tata Usaha", "Rekaan Terpadu Satu Pintu"
 }
 
 // nameText is the name as records give it: single spaces.
@@ -315,6 +319,12 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 	if ok && d.isPlace(o, &n) { // "Wali Kota Kumamoto, Kazufumi Onishi"
 		o.to, o.abroad = n.last, true
 		return d.nameAt(n.last + 1)
+	}
+	if ok && o.region == "" && o.class != "head" && len(n.titles) == 0 && d.mark(n.last, ',') && d.honorificAt(n.last+1) && !d.anyGiven(n.first, n.last) {
+		if next, named := d.nameAt(n.last + 1); named && !d.officeAt(next.to) && !(d.mark(next.to, ',') && d.officeAt(next.to+1)) {
+			o.to = n.last // "Kepala KSOP Talang Duku, Capt. X"
+			return next, true
+		}
 	}
 	if ok && n.to == n.first+1 && d.opens(n.to, listBodies) && !d.isGiven(n.first) && (o.class == "school" || o.class == "company") {
 		return n, false // "Direktur III Program Pascasarjana Uncen": no name

@@ -147,3 +147,27 @@ func (d *document) nominated(o *officialFinding, link int) bool {
 	}
 	return false
 }
+
+// linkedName reads the name before a word that joins it to an office: what stands
+// behind the office is then no name. "Buntoro yang juga Direktur Rita Rekalindo".
+func (d *document) linkedName(o *officialFinding) (n personName, ok bool) {
+	if h, ok := d.hitEnding(o.from, listOfficialCues, 3); !ok || d.x.officials.cues[h.entry].role != cueLink {
+		return n, false
+	}
+	n, ok = d.nameBefore(o)
+	return n, ok && (n.last-n.first > 1 || d.isGiven(n.first) || n.first > n.from)
+}
+
+// heldToo reports whether a word joins the office to a holder who is claimed for
+// another: "Direktur PT X, Buntoro, yang juga menjabat Direktur Rita Rekalindo".
+func (d *document) heldToo(o *officialFinding) bool {
+	h, ok := d.hitEnding(o.from, listOfficialCues, 4)
+	if !ok || d.x.officials.cues[h.entry].role != cueLink {
+		return false
+	}
+	at := int(h.from) - 1
+	if d.mark(at, ',') {
+		at--
+	}
+	return at >= 0 && d.owner[at] == claimPerson && d.sameSentence(at, o.from)
+}

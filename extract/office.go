@@ -274,6 +274,9 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 		return o.to, true
 	}
 	start, found := d.bodySplit(i, end)
+	if h, ok := d.longest(i, listBodies); ok && found && d.attr(h, "shape") == "named" {
+		start, found = d.pastFirm(int(h.to), start, end)
+	}
 	if !found && d.honorificAt(end) && d.opensBody(i) { // "Bank Rekaan H. Agusalim"
 		o.to = end
 		return end, true

@@ -249,3 +249,26 @@ func (d *document) chiefBehind(o *officialFinding, i, end int) int {
 	}
 	return end
 }
+
+// pastFirm corrects where a person's name opens behind that of a company, whose
+// own words, from token head on, may be names: "PT Rita Rekalindo, Buntoro", "PT
+// Rekawood Asi Lestari Rudi Halim".
+func (d *document) pastFirm(head, start, end int) (int, bool) {
+	for d.mark(head, '.') {
+		head++
+	}
+	if start <= head { // a company has a name
+		next, ok := d.personIn(min(head+1, end), end)
+		if ok && d.mark(end, ',') && d.nameFollows(end+1) {
+			return end, false
+		}
+		start = next
+		if !ok {
+			return end, false
+		}
+	}
+	if d.is(start, d.x.officials.firm) && start+1 < end && d.isGiven(start+1) {
+		start++
+	}
+	return start, true
+}

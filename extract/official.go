@@ -21,9 +21,9 @@ type officialRules struct {
 	// unitTitles are the titles whose unit belongs to them: "Direktur Teknik".
 	unitTitles map[string]bool
 
-	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                                                    wordList
-	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad, then, at, nominee, units wordList
-	particles, plural, university                                                                                                                           wordList
+	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                                                          wordList
+	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad, then, at, nominee, units, firm wordList
+	particles, plural, university                                                                                                                                 wordList
 }
 
 // office is a row of the table of positions.
@@ -72,6 +72,7 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		then:       lex.words("official.then"),
 		nominee:    lex.words("official.nominee"),
 		units:      lex.words("official.units"),
+		firm:       lex.words("official.firm"),
 		at:         lex.words("official.at"),
 		hospital:   lex.words("official.hospital"),
 		classes:    lex.words("official.classes"),
@@ -212,7 +213,13 @@ func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 	if d.is(i, d.x.officials.incumbent) { // "bakal calon bupati petahana, X"
 		o.former, o.several = false, false
 	}
-	if name, ok := d.nameAbutting(&o, i); ok {
+	if name, ok := d.linkedName(&o); ok {
+		o.rule = "official.after"
+		d.setName(&o, name)
+		o.from = min(o.from, name.from)
+	} else if d.heldToo(&o) {
+		o.nameFrom, o.nameTo = o.to, o.to
+	} else if name, ok := d.nameAbutting(&o, i); ok {
 		o.rule = "official.after"
 		d.setName(&o, name)
 		o.from = min(o.from, name.from)
@@ -346,7 +353,7 @@ func (d *document) formerBefore(i int) bool {
 // to the office before "dan", the next one to this office.
 func (d *document) pairedName(o *officialFinding, h hit, n personName) {
 	k := len(d.findings.officials) - 1
-	if k < 0 || !d.is(int(h.from)-1, d.x.officials.and) || !d.is(n.to, d.x.officials.and) && !d.mark(n.to, '-') {
+	if k < 0 || !d.is(int(h.from)-1, d.x.officials.and) && !d.mark(int(h.from)-1, '-') && !d.mark(int(h.from)-1, '/') || !d.is(n.to, d.x.officials.and) && !d.mark(n.to, '-') {
 		return
 	}
 	before := &d.findings.officials[k]
