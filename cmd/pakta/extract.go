@@ -106,6 +106,7 @@ func (a *extractAction) run(ctx context.Context, e *env, args []string) int {
 	if err != nil {
 		return e.fail(usagef("--published: %w", err))
 	}
+	defer roomyHeap(e.lookupEnv, 0)()
 	x, pages, err := e.readers()
 	if err != nil {
 		return e.fail(err)

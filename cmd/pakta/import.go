@@ -49,6 +49,7 @@ func (a *importAction) run(ctx context.Context, e *env, args []string) int {
 	if err != nil {
 		return e.fail(err)
 	}
+	defer roomyHeap(e.lookupEnv, 0)()
 	x, pages, err := e.readers()
 	if err != nil {
 		return e.fail(err)

@@ -50,6 +50,7 @@ func (a *reextractAction) register(f *flags) {
 }
 
 func (a *reextractAction) run(ctx context.Context, e *env, _ []string) int {
+	defer roomyHeap(e.lookupEnv, 0)()
 	x, pages, err := e.readers()
 	if err != nil {
 		return e.fail(err)
