@@ -366,11 +366,34 @@ func (b *sectorBuilder) add(h hit, rule string) {
 }
 
 // toldAim reports whether a term in a sentence about the agreement is what it
-// is for: something is done about it, another one stands beside it, or the
-// sentence speaks of the paper.
+// is for: something is done about it, another sector stands beside it, or the
+// sentence speaks of the paper or of what is hoped for.
 func (d *document) toldAim(h hit) bool {
 	i := int(h.from)
-	return i < d.titleEnd || d.developed(i) || d.coordinated(h) || d.sentenceOf(i).words.has(d.x.sectors.refers)
+	words := &d.sentenceOf(i).words
+	return i < d.titleEnd || d.developed(i) || d.is(i, d.x.sectors.deeds) || words.has(d.x.sectors.refers) || words.has(d.x.sectors.hopes) || d.besideSector(h)
+}
+
+// besideSector reports whether a term and another one with a comma or "dan"
+// between both name sectors: not "ambulans dan damkar", which were given.
+func (d *document) besideSector(h hit) bool {
+	if !d.term(h).use.names() {
+		return false
+	}
+	to := int(h.to)
+	if d.itemJoin(to) {
+		for j := to + 1; j <= to+2 && d.sameSentence(j, to); j++ {
+			if next, ok := d.longest(j, listSectorTerms); ok {
+				return d.term(next).use.names()
+			}
+		}
+	}
+	from := int(h.from)
+	if !d.sameSentence(from-1, from) || !d.itemJoin(from-1) {
+		return false
+	}
+	before, ok := d.hitEnding(from-1, listSectorTerms, 4)
+	return ok && d.term(before).use.names()
 }
 
 func (b *sectorBuilder) addOther(h hit) {

@@ -17,6 +17,7 @@ type sectorRules struct {
 	defines    wordList // words of a sentence that explains a term: "istilah"
 	riches     wordList // words of a sentence on what a region has, or who came
 	refers     wordList // words for the agreement's paper: "pasal", "draf"
+	hopes      wordList // words for what the agreement is for: "tujuannya", "berharap"
 	that       wordList // "yang"
 	deeds      wordList // words for what is done about a sector: "peningkatan", "pengelolaan"
 	turns      wordList // words that end a list, as they open a reason or an objection
@@ -59,6 +60,9 @@ var termUses = [...]string{"", "list", "product", "item", "weak", "other", "part
 
 func (u termUse) String() string { return termUses[u] }
 
+// names reports words that name a sector, and not a thing or a person.
+func (u termUse) names() bool { return u == useAny || u == useList }
+
 // common reports words that are of a sector only in a list of sectors.
 func (u termUse) common() bool { return u >= useList && u <= useWeak }
 
@@ -71,6 +75,7 @@ func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 		mutual:     lex.words("sector.mutual"),
 		riches:     lex.words("sector.riches"),
 		refers:     lex.words("sector.refers"),
+		hopes:      lex.words("sector.hopes"),
 		that:       lex.words("sector.that"),
 		deeds:      lex.words("sector.deeds"),
 		turns:      lex.words("sector.turns"),
