@@ -158,7 +158,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	h, _ := d.longest(i, listCues)
 	switch a := actOf[class]; {
 	case a != actNone:
-		if (a == actMake || a == actMade || a == actHandle || class == cueStrengthen) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-5, 5) {
+		if (a == actMake || a == actMade || a == actHandle || class == cueStrengthen) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-paperBefore(class), paperBefore(class)) {
 			return next
 		}
 		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.toCome(dl, s, h, a), prior: d.is(i-1, d.x.deals.after) && !a.signs(), denied: a == actSign && d.denied(i)})
@@ -187,6 +187,15 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		}
 	}
 	return next
+}
+
+// paperBefore is how far before an act a paper may stand that it is done with, in
+// tokens: sides and their number stand between it and "diperpanjang".
+func paperBefore(class cueClass) int {
+	if class == cueRenew {
+		return 12
+	}
+	return 5
 }
 
 // furtherPaper notes the instrument whose name overlaps that of another, "nota

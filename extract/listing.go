@@ -45,7 +45,7 @@ func (d *document) listFrame(dl *deal, s *sentenceEvents) {
 		case open == s.first && d.countedBefore(dl, s):
 		case open >= 0 && s.acts+s.instrs == 0 && d.countedPartners(s.first, open):
 			continue // "akan ditangani dua instansi, yakni"
-		case open >= 0 && !d.countedMembers(s.first, open) && !d.signersBefore(s, open) && !d.partnersBefore(s, k) && !d.pointsBack(dl, s.first, open) && !d.partnersNamed(s):
+		case open >= 0 && !d.countedMembers(s.first, open) && !d.signersBefore(s, open) && !d.partnersBefore(s, k) && !d.pointsBack(dl, s.first, open) && !d.partnersNamed(s) && !d.withMembers(s, open):
 			continue
 		}
 		d.voteList(dl, s, k)
@@ -63,6 +63,29 @@ func (d *document) partnersBefore(s *sentenceEvents, k int) bool {
 	}
 	return false
 }
+
+// withMembers reports whether an agreement is told with members before token at
+// that are not counted: "KAD dirintis dengan daerah perbatasan, yakni".
+func (d *document) withMembers(s *sentenceEvents, at int) bool {
+	for _, e := range s.events {
+		if e.at >= at {
+			return false
+		}
+		if e.act == actNone && !e.instr {
+			continue
+		}
+		for j := e.to; j < min(e.to+withReach, at); j++ {
+			if d.isWith(j) && d.is(j+1, d.x.deals.members) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// withReach is how far behind an act or a paper "dengan" stands that brings in
+// the members, in tokens.
+const withReach = 8
 
 // countedPartners reports whether it is bodies that the tokens [from, to) count
 // and no regions, without a word that points back to them.

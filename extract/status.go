@@ -226,7 +226,7 @@ func (d *document) isOf(h hit) bool {
 // "diperpanjang bila kedua pihak setuju".
 func (d *document) conditional(h hit) bool {
 	for j := int(h.from) - 4; j < int(h.to)+3; j++ {
-		if d.sameSentence(j, int(h.from)) && d.is(j, d.x.deals.condition) {
+		if d.sameSentence(j, int(h.from)) && (d.is(j, d.x.deals.condition) || d.cue(j) == cueCancel) {
 			return true
 		}
 	}
