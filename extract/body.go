@@ -22,6 +22,7 @@ type bodyRules struct {
 	kinds     wordList // words for the kind of a region
 	dinas     wordList
 	classes   wordList // words for the class of a court or prison
+	local     wordList // "Rumah Sakit Umum Daerah"
 	abroad    wordList // words for parts of other countries
 	single    wordList // companies that work all over the country
 	of        wordList // of the titles of mayors abroad
@@ -49,6 +50,7 @@ func newBodyRules(lex *lexicon) bodyRules {
 		kinds:     lex.words("body.kinds"),
 		classes:   lex.words("body.classes"),
 		dinas:     lex.words("body.dinas"),
+		local:     lex.words("body.local"),
 		abroad:    lex.words("body.abroad"),
 		single:    lex.words("body.single"),
 		of:        lex.words("body.of"),
@@ -350,6 +352,9 @@ func (d *document) addBody(h hit, from, to int) {
 		return
 	}
 	end = d.areasInName(from, end)
+	if d.ownHospital(from, end) {
+		return
+	}
 	b := bodyFinding{
 		from: from, to: end, head: d.id(h), typ: pakta.PartyType(d.typ(h)),
 		name: d.slice(from, end), rule: "body." + d.attr(h, "shape"), bare: end == to && d.attr(h, "shape") == "head",
@@ -387,6 +392,21 @@ func (d *document) areasInName(from, end int) int {
 		return i + 3
 	}
 	return end
+}
+
+// ownHospital reports whether a name is that of a region's own hospital with the
+// region in it or right behind it, which stands for the region: "RSUD Kota
+// Sawahlunto", "RSUD dr. Rekaan, Tanah Bumbu".
+func (d *document) ownHospital(from, end int) bool {
+	if !d.localHospital(&bodyFinding{from: from}) {
+		return false
+	}
+	for i := from; i < end+2; i++ {
+		if d.placeInName(i) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // namedAfter is the token behind the titles of the person whom a hospital is

@@ -56,6 +56,7 @@ type dealRules struct {
 	followUps   wordList // words behind "akan" for a further paper
 	involves    wordList // words before those who take part in a signing
 	programme   wordList // behind "dilanjutkan": what comes next on the programme
+	names       wordList // words for the names of those who were counted
 	talks       wordList // words for talks about a paper
 	through     wordList // words before the agency that acts for its region
 	agencies    wordList // words that open the name of an agency
@@ -141,6 +142,7 @@ func newDealRules(lex *lexicon) dealRules {
 		followUps:   lex.words("deal.follow-ups"),
 		involves:    lex.words("deal.involves"),
 		programme:   lex.words("deal.programme"),
+		names:       lex.words("deal.names"),
 		talks:       lex.words("deal.talks"),
 		through:     lex.words("deal.through"),
 		agencies:    lex.words("deal.agencies"),

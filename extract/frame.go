@@ -414,6 +414,10 @@ func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 		}
 	}
 	switch e.act {
+	case actHandle: // "MoU dengan tiga kampus diperpanjang Pemkot X"
+		if g := d.groupAfter(s, i, 1); g != nil && d.cue(e.at) == cueRenew && (g.from == e.to || d.is(g.prep, d.x.deals.agent)) {
+			d.vote(dl, s, i, g, weightFrame)
+		}
 	case actPartner:
 		if g := d.groupAfter(s, i, 6); g != nil {
 			d.vote(dl, s, i, g, weightFrame)

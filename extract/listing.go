@@ -144,10 +144,11 @@ const maxCountPhrase = 5
 
 // pointsBack reports whether the tokens [from, to) are a noun for members with
 // a word that points back, and an earlier sentence of the signing counts them:
-// "kesepakatan bersama 12 kabupaten di Kalimantan. ... Kabupaten tersebut".
+// "kesepakatan bersama 12 kabupaten di Kalimantan. ... Kabupaten tersebut",
+// "MoU dengan 14 rumah sakit. ... Nama-namanya yakni".
 func (d *document) pointsBack(dl *deal, from, to int) bool {
 	p := &d.x.deals
-	if to-from > maxCountPhrase || !d.is(from, p.members) || !d.is(from+1, p.pointers) && !d.is(from+2, p.pointers) {
+	if to-from > maxCountPhrase || !d.hasWord(from, to, p.names) && (!d.is(from, p.members) || !d.is(from+1, p.pointers) && !d.is(from+2, p.pointers)) {
 		return false
 	}
 	for i := range dl.sentences {

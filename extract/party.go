@@ -26,6 +26,7 @@ func (d *document) settleParties(dl *deal) {
 	d.dropCollectives(dl)
 	d.dropGeneral(dl)
 	d.dropBranches(dl)
+	d.dropHospitals(dl)
 	for _, n := range dl.order {
 		v := &dl.votes[n]
 		if v.party || len(v.mentions) == 0 {
@@ -209,6 +210,26 @@ func (d *document) dropBranches(dl *deal) {
 			break
 		}
 	}
+}
+
+// dropHospitals drops the hospitals of regions where two regions are parties: they
+// are what the agreement is about, or act for one of these.
+func (d *document) dropHospitals(dl *deal) {
+	if regions, _, _ := d.countParties(dl); regions < 2 {
+		return
+	}
+	for _, n := range dl.order {
+		if v := &dl.votes[n]; v.party && v.mentions[0].body >= 0 && d.localHospital(&d.bodies[v.mentions[0].body]) {
+			v.party = false
+			d.reject(v.mentions[0].from, v.mentions[0].to, "party.hospital", "it is a region's own, and two regions are parties")
+		}
+	}
+}
+
+// localHospital reports whether a body is the hospital of a region: "RSUD X",
+// "Rumah Sakit Umum Daerah X".
+func (d *document) localHospital(b *bodyFinding) bool {
+	return d.is(b.from, d.x.deals.hospitals) || d.is(b.from, d.x.officials.hospital) && d.is(b.from+3, d.x.bodies.local)
 }
 
 // onlyOffice reports whether a body is only named by the office of its head.
