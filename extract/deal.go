@@ -57,6 +57,7 @@ type dealRules struct {
 	involves    wordList // words before those who take part in a signing
 	programme   wordList // behind "dilanjutkan": what comes next on the programme
 	names       wordList // words for the names of those who were counted
+	always      wordList // before an act that goes on all the time
 	talks       wordList // words for talks about a paper
 	through     wordList // words before the agency that acts for its region
 	agencies    wordList // words that open the name of an agency
@@ -143,6 +144,7 @@ func newDealRules(lex *lexicon) dealRules {
 		involves:    lex.words("deal.involves"),
 		programme:   lex.words("deal.programme"),
 		names:       lex.words("deal.names"),
+		always:      lex.words("deal.always"),
 		talks:       lex.words("deal.talks"),
 		through:     lex.words("deal.through"),
 		agencies:    lex.words("deal.agencies"),

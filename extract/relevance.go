@@ -11,7 +11,7 @@ import (
 const agreementScore = 0.5
 
 // reasons is the most that one record can have.
-const reasons = 11
+const reasons = 12
 
 // decide says whether the article reports an agreement, and how sure that is.
 // The score is a logistic of signs for and against; reasons are their ids.
@@ -44,6 +44,7 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 	add(signs > 0, 0.8, "relevance.signing")
 	add(acts > 0, 0.4, "relevance.agreeing")
 	add(named == 0 && (generic == 0 && (signs == 0 || regions < 2) || signs == 0 && only), -1.5, "relevance.only_working_together")
+	add(named == 0 && signs == 0 && only && regions > 1 && others > 0, -1.7, "relevance.common_event")
 	add(regions == 0, -4, "relevance.no_region_party")
 	add(regions == 1 && !acting && others > 1, -3, "relevance.region_as_place")
 	add(regions+others < 2, -3, "relevance.one_party")
@@ -88,7 +89,7 @@ func (d *document) countActs(dl *deal) (signs, acts int, only bool) {
 			} else if e.act != actNone {
 				acts++
 			}
-			only = only && (e.act == actNone || e.act == actWork || e.act == actHandle && d.is(e.at, d.x.deals.talks))
+			only = only && (e.act == actNone || e.act == actWork || e.act == actHandle && d.is(e.at, d.x.deals.talks) || e.act == actMake && d.is(e.at-1, d.x.deals.always))
 		}
 	}
 	return signs, acts, only
