@@ -58,6 +58,7 @@ type dealRules struct {
 	programme   wordList // behind "dilanjutkan": what comes next on the programme
 	names       wordList // words for the names of those who were counted
 	always      wordList // before an act that goes on all the time
+	witnesses   wordList // who stands by at a signing
 	talks       wordList // words for talks about a paper
 	through     wordList // words before the agency that acts for its region
 	agencies    wordList // words that open the name of an agency
@@ -145,6 +146,7 @@ func newDealRules(lex *lexicon) dealRules {
 		programme:   lex.words("deal.programme"),
 		names:       lex.words("deal.names"),
 		always:      lex.words("deal.always"),
+		witnesses:   lex.words("deal.witnesses"),
 		talks:       lex.words("deal.talks"),
 		through:     lex.words("deal.through"),
 		agencies:    lex.words("deal.agencies"),

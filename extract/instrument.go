@@ -65,9 +65,11 @@ func (d *document) ofEarlier(dl *deal, h hit) bool {
 		if j >= from-earlierReach && d.is(j, d.x.deals.once) {
 			return true
 		}
-		follows = follows || d.cue(j) == cueFollow
+		if f, ok := d.longest(j, listCues); ok && (d.cue(j) == cueFollow || d.cue(j) == cueContinue && d.is(int(f.to), d.x.deals.from)) {
+			follows = d.toks[f.to-1].stem == 0 // "tindak lanjutnya PKS" is yet to come
+		}
 	}
-	if follows && d.longDone(to) {
+	if follows && (d.longDone(to) || !d.is(to, d.x.deals.between)) {
 		return true
 	}
 	for j := to; j < to+earlierReach && d.sameSentence(from, j); j++ {

@@ -310,7 +310,7 @@ func (d *document) occasionScore(se *sentenceEvents, f *dateFinding, score int) 
 	switch {
 	case se != nil && d.pastIn(se, f.from), d.spoken(f.from):
 		return 0, "an earlier agreement, or the day of an interview"
-	case d.meetingIn(f.from):
+	case d.meetingIn(f.from), f.from < d.titleEnd+leadTokens && se != nil && d.hasWord(se.first, f.from, d.x.deals.witnesses):
 		return score + 3, ""
 	case f.from < d.titleEnd+leadTokens && d.heldBefore(f.from):
 		return score, ""
