@@ -373,7 +373,7 @@ func (d *document) smallName(i int) (n personName, ok bool) {
 // nameInBracket: "Bupati Sarolangun (H. Hurmin)"; a short name of the region
 // or the office stands there more often.
 func (d *document) nameInBracket(o *officialFinding, i int) (n personName, ok bool) {
-	if !d.mark(i, '(') || !(d.honorificAt(i+1) || d.isGiven(i+1)) {
+	if !d.mark(i, '(') || !d.personOpens(i+1) {
 		return n, false
 	}
 	n, ok = d.nameAt(i + 1)
@@ -382,6 +382,12 @@ func (d *document) nameInBracket(o *officialFinding, i int) (n personName, ok bo
 	}
 	n.to++
 	return n, true
+}
+
+// personOpens reports whether what stands at token i, in brackets, is a person's
+// name and no short form of what stands before them.
+func (d *document) personOpens(i int) bool {
+	return d.honorificAt(i) || d.isGiven(i) || d.isInitial(i) && d.mark(i+1, '.') && d.capital(i+2)
 }
 
 // apposition reports whether a name behind a comma is that of the holder, and
@@ -426,7 +432,7 @@ func (d *document) personIn(from, to int) (int, bool) {
 		if k > from && d.honorificAt(k) && !d.mark(k-1, '.') {
 			return k, true
 		}
-		if k > from && d.isInitial(k) && k+1 < to && (d.balinese(k) || d.mark(k+1, '.') && d.toks[k+1].inner && d.isGiven(k+2)) {
+		if d.isInitial(k) && k+1 < to && (k > from && d.balinese(k) || d.mark(k+1, '.') && d.toks[k+1].inner && d.isGiven(k+2)) {
 			return k, true // "Perbekel Jatiluwih I Nengah Kartika"
 		}
 		if d.isGiven(k) && !(k > from && d.is(k-1, d.x.officials.university)) && !d.namesake(from, k) {

@@ -16,9 +16,9 @@ func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
 	switch {
 	case d.mark(end-1, ','):
 		end--
-	case d.mark(end-1, '(') && d.mark(d.bracketEnd(o), ')'):
+	case d.mark(end-1, '(') && d.mark(d.bracketEnd(o.to), ')'):
 		end--
-	case !link && !(d.nameEndsAt(end) && d.nameOpensLine(end)):
+	case !link && !(d.nameEndsAt(end) && (d.nameOpensLine(end) || d.degreeEnds(end))):
 		return n, false
 	}
 	first := d.nameStart(end, o.from)
@@ -59,8 +59,20 @@ func (d *document) nameAbutting(o *officialFinding, i int) (n personName, ok boo
 // "Bapak".
 func (d *document) isTitled(n *personName) bool { return n.first > n.from }
 
-// bracketEnd is the token behind an office with its region.
-func (d *document) bracketEnd(o *officialFinding) int { return o.to }
+// bracketEnd is the token behind the body or area that an office in brackets,
+// whose words end at token i, is of: "(Direktur RSUD Kendal)". It is i when the
+// bracket holds anything else.
+func (d *document) bracketEnd(i int) int {
+	for j := i; j < i+maxTail && d.sameSentence(i, j); j++ {
+		switch t := &d.toks[j]; {
+		case d.mark(j, ')'):
+			return j
+		case d.officeAt(j) || t.ch == '(' || t.ch == ';' || t.kind == number && t.end-t.start > 3:
+			return i
+		}
+	}
+	return i
+}
 
 // nameStart steps back over the words of a name that ends at token end.
 func (d *document) nameStart(end, office int) int {
@@ -85,6 +97,8 @@ func (d *document) partOfName(i int) bool {
 		return d.toks[i].inner || d.mark(i+1, ',') // "M.Si., Kepala ..."
 	case d.mark(i, ','):
 		return d.isDegree(i+1) && d.capital(i+1)
+	case d.is(i, d.x.officials.particles) && i > 0 && d.isGiven(i-1):
+		return d.capital(i + 1)
 	case !d.capital(i):
 		return false
 	}
@@ -95,6 +109,17 @@ func (d *document) partOfName(i int) bool {
 // end.
 func (d *document) nameEndsAt(end int) bool {
 	return d.capital(end-1) || d.mark(end-1, '.') && d.toks[end-1].inner
+}
+
+// degreeEnds reports whether a degree stands right before token end: who has it is
+// named in full, and the office behind is this person's. "X, S.Sos Kabag Umum".
+func (d *document) degreeEnds(end int) bool {
+	for at := end - 1; at > end-5 && at > 0; at-- {
+		if d.isDegree(at) && d.degreeEnd(at) >= end-1 {
+			return true
+		}
+	}
+	return false
 }
 
 // nameOpensLine reports whether nothing but a name with a title stands before
@@ -116,7 +141,7 @@ func (d *document) loneName(n *personName, end int) bool {
 	if d.mark(end, '(') {
 		return d.isGiven(n.first) || d.toks[n.first].word == 0 && d.toks[n.first].shape == title
 	}
-	return d.isGiven(n.first) && d.mark(end, ',') && (!d.capital(n.from-1) || d.stopsName(n.from-1))
+	return (d.isGiven(n.first) || d.toks[n.first].word == 0 && d.toks[n.first].spaced && d.isSpoken(n.first)) && d.mark(end, ',') && (!d.capital(n.from-1) || d.stopsName(n.from-1))
 }
 
 // heads reports whether a list of attendees opens before token first, whose

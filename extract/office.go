@@ -143,11 +143,13 @@ func (d *document) runEnd(i int) int {
 		case t.kind == number && (!t.spaced || d.capital(i-1)) && i > start:
 			i++
 			end = i
+		case d.is(i, d.x.officials.particles) && end == i && d.isGiven(i-1) && d.capital(i+1): // "Ali bin Umar"
+			i++
 		case (d.is(i, d.x.bodies.inner) || (t.ch == '-' || t.ch == '/' || t.ch == '&') && end == i || t.ch == '.' && t.inner) && d.capital(i+1) && !d.stopsRun(i+1):
 			i++
 		case t.ch == '(' || t.ch == '"':
 			close := d.closing(i)
-			if close < 0 {
+			if close < 0 || t.ch == '(' && d.personOpens(i+1) {
 				return end
 			}
 			i = close + 1
@@ -222,7 +224,7 @@ func (d *document) skipBracket(i int) int {
 	if !d.mark(i, '(') {
 		return i
 	}
-	if h, ok := d.longest(i+1, listPositions); ok && !d.mark(int(h.to), ')') || d.isGiven(i+1) || d.honorificAt(i+1) {
+	if h, ok := d.longest(i+1, listPositions); ok && !d.mark(int(h.to), ')') || d.personOpens(i+1) {
 		return i
 	}
 	for j := i + 1; j < i+8 && j < len(d.toks) && d.toks[j].line == d.toks[i].line; j++ {
@@ -269,6 +271,9 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 	switch {
 	case end == i:
 		return i, true
+	case d.mark(end, '(') && d.personOpens(end+1):
+		o.to = end
+		return end, true
 	case d.honorificAt(end) && !d.isInitial(end):
 		o.to = d.hospitalName(end)
 		return o.to, true
@@ -292,7 +297,7 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 	if f.tail == "area" || d.opensBody(i) || d.is(i, d.x.officials.university) {
 		return d.splitUnknown(o, f, i, end)
 	}
-	return i, !d.commonWord(i)
+	return i, !d.commonWord(i) && !(end == i+1 && d.opens(o.to-1, listBodies)) // "Ketua STIE Rekaan"
 }
 
 // bodySplit finds where a person's name opens in the words [i, end) that name

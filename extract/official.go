@@ -150,7 +150,7 @@ func (d *document) readOfficials() {
 	end := 0
 	d.eachHit(listPositions, func(h hit) {
 		from := int(h.from)
-		if from < end || d.lineOf(from) == lineRelated || d.lineOf(from) == lineByline || d.owner[from] == claimLaw || d.owner[from] == claimPerson {
+		if from < end || d.lineOf(from) == lineRelated || d.lineOf(from) == lineByline || d.owner[from] == claimLaw || d.owner[from] == claimPerson || d.opens(from, listInstruments) {
 			return
 		}
 		if o, ok := d.readOfficial(h); ok {
@@ -299,12 +299,16 @@ func (d *document) setName(o *officialFinding, n personName) {
 // an office.
 func (d *document) actingBefore(o *officialFinding) {
 	at := o.from
+	if h, ok := d.longest(at, listActing); ok { // "Pj Setda", which is the secretary's office without one
+		o.acting = pakta.Acting(d.id(h))
+	}
 	for n := 0; n < 2; n++ {
 		end := at
 		if d.mark(end-1, '.') && d.toks[end-1].inner {
 			end--
 		}
-		if d.mark(end-1, ')') {
+		bracket := d.mark(end-1, ')')
+		if bracket {
 			end--
 		}
 		h, ok := d.hitEnding(end, listActing, 3)
@@ -313,7 +317,7 @@ func (d *document) actingBefore(o *officialFinding) {
 		}
 		o.acting = pakta.Acting(d.id(h))
 		at = int(h.from)
-		if d.mark(at-1, '(') {
+		if bracket && d.mark(at-1, '(') {
 			at--
 		}
 		o.from = at

@@ -70,6 +70,9 @@ func (d *document) agencyUnit(i int) int {
 	if after := d.suffixed(i); after > i && !d.isGiven(i+1) { // "PUPR-Pera"
 		return after
 	}
+	if after := d.smallUnit(i); after > i {
+		return after
+	}
 	if d.is(i, d.x.officials.and) || d.mark(i, ',') || d.mark(i, '-') || d.mark(i, '&') || d.mark(i, '/') || d.mark(i, '.') && d.toks[i].inner {
 		if d.agencyWord(i+1) || d.sectorAt(i+1) || d.mark(i, ',') && d.is(i+1, d.x.officials.and) && d.agencyWord(i+2) {
 			return i + 1
@@ -78,13 +81,33 @@ func (d *document) agencyUnit(i int) int {
 	return 0
 }
 
+// smallUnit is the end of words of an agency's name behind "dan" at token i that
+// a newsroom writes small, before the agency they belong to or the holder: "Kabag
+// Hukum dan kerja sama Setda Kendal". It is i when none stand there.
+func (d *document) smallUnit(i int) int {
+	if !d.is(i, d.x.officials.and) || !d.capital(i-1) {
+		return i
+	}
+	j := i + 1
+	for j < len(d.toks) && j < i+maxUnit && d.toks[j].shape == lower && d.x.officials.agency.has(d.toks[j].word) && d.sameSentence(i, j) {
+		j++
+	}
+	switch {
+	case j == i+1:
+		return i
+	case d.isGiven(j), d.honorificAt(j), d.capital(j) && d.capital(j+1) && d.listsAt[j] == 0, d.opens(j, listAgencies) && d.capital(j), d.regionFrom(j) != nil, d.mark(j, ',') && d.nameFollows(j+1):
+		return j
+	}
+	return i
+}
+
 // unknownUnit is the end of the capitalised words at token i that no table
 // has, when they reach up to a region, or to a comma with a name behind it:
 // "Kepala Dinas Perkimhub Kabupaten Bangka Barat". It is 0 otherwise, and
 // where one of them opens a name.
 func (d *document) unknownUnit(i int) int {
 	for j := i; j < i+4 && d.sameSentence(i, j); j++ {
-		if j > i && (d.opensUnit(j) || d.regionFrom(j) != nil || d.regionName(j) && !d.isGiven(j) || d.mark(j, ',') && d.nameFollows(j+1)) {
+		if j > i && (d.opensUnit(j) || d.is(j, d.x.officials.and) && d.agencyWord(j+1) || d.regionFrom(j) != nil || d.regionName(j) && !d.isGiven(j) || d.mark(j, ',') && d.nameFollows(j+1)) {
 			return j
 		}
 		if !d.capital(j) || d.owner[j] != free || d.regionName(j) || d.isGiven(j) || d.honorificAt(j) || d.stopsName(j) {
@@ -259,6 +282,11 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 		}
 	}
 	words := d.titleEndAt(i, title)
+	for k := i; k+1 < words; k++ {
+		if d.is(k, d.x.officials.university) {
+			words = k + 1 // "Ketua BPH Yayasan", whatever its name
+		}
+	}
 	if head > i { // "Balai Wilayah Sungai Kalimantan IV": what tells it from its likes is no part of a title
 		for words = head; words < title && !d.is(words, d.x.officials.skip) && (d.agencyWord(words) || d.toks[words].shape == upper && !d.is(words, d.x.officials.roman)); words++ {
 		}
@@ -281,6 +309,11 @@ func (d *document) chiefWords(i, head, end int) (int, bool) {
 	for k := max(i+1, head); k < end; k++ {
 		if d.regionFrom(k) != nil || d.opens(k, listRegions) && k > head && !d.isGiven(k) {
 			return k, true
+		}
+	}
+	for k := i; k < end && d.mark(end, ','); k++ {
+		if d.is(k, d.x.officials.university) && k+1 < end && d.nameFollows(end+1) {
+			return end, true // "Ketua Yayasan Ahmad Rekadi, Salmah Yunus"
 		}
 	}
 	agency, _ := d.agencyWords(i)
@@ -316,6 +349,9 @@ func (d *document) titleEndAt(from, to int) int {
 		h, region := d.longest(k, listRegions)
 		if p, ok := d.longest(k, listRegionPrefixes); ok && !region {
 			h, region = d.longest(int(p.to), listRegions)
+		}
+		if d.is(k, d.x.officials.islands) && d.is(k+1, d.x.officials.roman) && k+2 == to { // "Balai Sungai Sulawesi I"
+			return k
 		}
 		if region && int(h.to) == to || d.is(k, d.x.officials.skip) && k >= to-2 || d.is(k, d.x.bodies.republics) {
 			return k
