@@ -91,7 +91,7 @@ func (b *sectorBuilder) read(s scope) {
 			switch {
 			case d.opensList(i):
 				last = i
-			case d.is(i, d.x.sectors.turns):
+			case d.is(i, d.x.sectors.turns) && !d.is(i+1, d.x.sectors.joins): // but not "tapi juga pendidikan"
 				last = i - maxGap - 1
 			}
 			continue
@@ -135,8 +135,12 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "says where something is done"
 	case common && d.narrows(h):
 		return "tells the word before it apart"
-	case s.rule == ruleAim && d.inReason(i):
+	case (s.rule == ruleAim || !list) && d.inReason(i):
 		return "the reason for it"
+	case s.rule == ruleAim && d.ofGuest(i):
+		return "who came"
+	case s.rule == ruleAim && d.ofSource(i):
+		return "what a region is known for"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
 	case use == useItem && !list, use == useWeak && !(list && d.coordinated(h)) && !d.developed(i), use != useAny && !list && !d.coordinated(h) && !d.developed(i):
@@ -290,7 +294,7 @@ func (d *document) developed(i int) bool {
 }
 
 // maxReason is how far behind a word like "karena" its clause reaches, in tokens.
-const maxReason = 6
+const maxReason = 10
 
 // inReason reports whether a word at i stands in a clause that gives a reason:
 // "bekerja sama karena infrastruktur di perbatasan sudah terbangun".
@@ -300,6 +304,41 @@ func (d *document) inReason(i int) bool {
 	}
 	for j := i - 1; j >= i-maxReason && d.sameSentence(j, i) && !d.mark(j, ','); j-- {
 		if d.is(j, d.x.sectors.reasons) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxGuests is how far behind a word like "dihadiri" its list of guests reaches,
+// in tokens.
+const maxGuests = 30
+
+// ofGuest reports whether a word at i stands in a list of those who came:
+// "disaksikan perwakilan petani dan pelaku UMKM". What the meeting was for ends it.
+func (d *document) ofGuest(i int) bool {
+	if i < d.titleEnd || !d.sentenceOf(i).words.has(d.x.sectors.guests) {
+		return false
+	}
+	for j := i - 1; j >= i-maxGuests && d.sameSentence(j, i) && d.cue(j) != cueAim && !d.opens(j, listInstruments); j-- {
+		if d.is(j, d.x.sectors.guests) {
+			return true
+		}
+		if scopeCues.has(d.cue(j)) && !d.noScope(j, j+1) {
+			return false
+		}
+	}
+	return false
+}
+
+// ofSource reports whether a word at i tells what somebody yields or deals in:
+// "salah satu sentra hortikultura", "hub perdagangan".
+func (d *document) ofSource(i int) bool {
+	if !d.sentenceOf(i).words.has(d.x.sectors.sources) {
+		return false
+	}
+	for j := i - 1; j >= i-maxPlaceWords && d.sameSentence(j, i); j-- {
+		if d.is(j, d.x.sectors.sources) {
 			return true
 		}
 	}
@@ -417,6 +456,9 @@ func (d *document) coordinated(h hit) bool {
 	from := int(h.from)
 	for j := from - 1; j >= from-2 && d.sameSentence(j, from); j-- {
 		if d.itemJoin(j) {
+			for d.sameSentence(j-1, from) && (d.itemJoin(j-1) || d.is(j-1, d.x.sectors.turns)) {
+				j-- // ", tapi juga"
+			}
 			_, ok := d.hitEnding(j, listSectorTerms, 4)
 			return ok
 		}
@@ -439,6 +481,9 @@ func (d *document) inOffice(i int) bool {
 		return false
 	}
 	for j, n := i-1, 0; n < maxOffice && d.sameSentence(i, j); j, n = j-1, n+1 {
+		if d.mark(j, ')') && d.mark(j-2, '(') && d.sameSentence(j-3, i) {
+			j -= 3 // "Menteri Koordinator (Menko) Bidang Maritim"
+		}
 		t := &d.toks[j]
 		if d.is(j, d.x.deals.parts) && t.shape != lower {
 			return true

@@ -30,6 +30,10 @@ type sectorRules struct {
 	ordinals   wordList // words that open an item in a sentence of its own: "Pertama"
 	countables wordList // what the items of a scope are counted as: "tiga hal, yakni"
 	reasons    wordList // words that open a reason, which is no aim
+	chosen     wordList // words behind "yang" for what is agreed on: "yang dijajaki bidang"
+	guests     wordList // words before those who came: "dihadiri"
+	sources    wordList // who or what yields a thing: "sentra", "penghasil"
+	wholes     wordList // what consists of other things than sectors: "rombongan"
 	others     wordList // words before examples of bodies: "pihak lain seperti puskesmas"
 
 	terms []sectorTerm // by entry of listSectorTerms
@@ -63,6 +67,9 @@ func (u termUse) String() string { return termUses[u] }
 // names reports words that name a sector, and not a thing or a person.
 func (u termUse) names() bool { return u == useAny || u == useList }
 
+// lists reports words that make a list of sectors with another one.
+func (u termUse) lists() bool { return u != useItem && u != useOther && u != useNot }
+
 // common reports words that are of a sector only in a list of sectors.
 func (u termUse) common() bool { return u >= useList && u <= useWeak }
 
@@ -87,6 +94,10 @@ func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 		agencies:   lex.words("sector.agencies"),
 		counted:    lex.words("sector.counted"),
 		shows:      lex.words("sector.shows"),
+		chosen:     lex.words("sector.chosen"),
+		guests:     lex.words("sector.guests"),
+		sources:    lex.words("sector.sources"),
+		wholes:     lex.words("sector.wholes"),
 		others:     lex.words("sector.others"),
 		ordinals:   lex.words("sector.ordinals"),
 		countables: lex.words("sector.countables"),
@@ -148,13 +159,13 @@ func (d *document) scopes(dl *deal) []scope {
 		if line := d.lineOf(from); line == lineRelated || line == lineByline {
 			continue
 		}
-		s := scopeSentence{from: from, to: to, events: se, open: open, after: after, goesOn: aimed && d.is(from, d.x.sectors.goesOn)}
+		s := scopeSentence{from: from, to: to, events: se, open: open, after: after, goesOn: aimed && d.is(d.opener(from), d.x.sectors.goesOn)}
 		s.about = se != nil && (se.instrs > 0 || se.acts > 0) || d.refersToDeal(from)
 		s.empty = empty
 		s.lead = lead && from >= d.titleEnd && from < d.titleEnd+leadSentences ||
 			told && from > d.titleEnd && d.toks[from].line == d.toks[from-1].line
 		told = s.about
-		lead = lead && (from < d.titleEnd || !s.about)
+		lead = lead && (from < d.titleEnd || !s.about || !d.toks[to-1].isStop()) // but a headline said again, a caption
 		before := len(all)
 		all = d.sentenceScopes(all, s)
 		found := all[before:]
@@ -177,6 +188,14 @@ type scopeSentence struct {
 	goesOn   bool            // it opens with a word like "khususnya", behind one about the agreement
 	about    bool            // it speaks of the agreement
 	lead     bool            // it opens the report, or stands in a paragraph right behind the agreement
+}
+
+// opener is the first word of the sentence at token i, behind a quotation mark.
+func (d *document) opener(i int) int {
+	if d.toks[i].kind == punct && d.sameSentence(i, i+1) {
+		return i + 1
+	}
+	return i
 }
 
 // listGoesOn reports whether a list that reaches token to goes on in the next
@@ -206,7 +225,7 @@ func (d *document) listGoesOn(to int) bool {
 // dan penataan kawasan".
 func (d *document) opensItemOf(i int) bool {
 	h, ok := d.longest(i, listSectorTerms)
-	return ok && d.mark(int(h.to), ',') && (d.is(int(h.to)+1, d.x.sectors.joins) || d.termWithin(int(h.to)+1, 2))
+	return ok && d.term(h).use != useItem && d.mark(int(h.to), ',') && (d.is(int(h.to)+1, d.x.sectors.joins) || d.termWithin(int(h.to)+1, 2))
 }
 
 // itemMark reports whether the number of an item, alone in its sentence, ends
@@ -283,7 +302,7 @@ func (d *document) scopeCue(s scopeSentence) (at int, rule string) {
 	for i := d.next(s.from, s.to, 1<<listCues); i < s.to; {
 		h, _ := d.longest(i, listCues)
 		end := int(h.to)
-		known := s.about || s.after || i < s.from+headTokens
+		known := s.about || s.after || i < s.from+headTokens || d.is(i-1, d.x.sectors.chosen)
 		switch class := d.cue(i); {
 		case d.noScope(i, end):
 		case class == cueScope && known, class == cueScopeList && d.headedByThat(s.from, i) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
@@ -313,7 +332,14 @@ func (d *document) scopeCue(s scopeSentence) (at int, rule string) {
 // noScope reports whether a word for the scope at [i, end) is used of something
 // else: counted plots, somebody's trade, bodies named as examples.
 func (d *document) noScope(i, end int) bool {
-	return d.tradeCue(i) || d.exampleCue(i) || d.cue(i) == cueScopeNoun && d.is(end, d.x.sectors.counted)
+	switch d.cue(i) {
+	case cueScopeNoun:
+		return d.tradeCue(i) || d.is(end, d.x.sectors.counted)
+	case cueScopeVerb:
+		from, _ := d.sentence(i)
+		return d.hasWord(max(i-headTokens, from), i, d.x.sectors.wholes)
+	}
+	return d.exampleCue(i)
 }
 
 // leadSentences is how far the first sentences of the body reach, in tokens:
@@ -464,7 +490,7 @@ const maxList = 80
 func (d *document) listAfter(from, to int) bool {
 	n := 0
 	for i := from; i < min(to, from+maxList); i++ {
-		if h, ok := d.longest(i, listSectorTerms); ok && d.term(h).use != useOther {
+		if h, ok := d.longest(i, listSectorTerms); ok && d.term(h).use.lists() {
 			if n++; n >= 2 {
 				return true
 			}
