@@ -313,6 +313,7 @@ func BenchmarkCrawlLoad(b *testing.B) {
 		b.ReportMetric(got.loop.perSecond, "loop-pages/s")
 		b.ReportMetric(got.loop.processor, "loop-cpu-ms/page")
 		b.ReportMetric(got.parallel.perSecond, "parallel-pages/s")
+		b.ReportMetric(got.parallel.processor, "parallel-cpu-ms/page")
 		b.ReportMetric(got.crawl.perSecond/got.loop.perSecond, "of-loop")
 		b.ReportMetric(got.crawl.perSecond/got.parallel.perSecond, "of-parallel")
 		b.ReportMetric(float64(got.resident), "MB")
