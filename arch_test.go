@@ -65,6 +65,7 @@ var modules = map[string]string{
 	"golang.org/x/net":                         "HTML parser, charsets, international host names",
 	"golang.org/x/text":                        "Unicode normalisation",
 	"modernc.org/sqlite":                       "the archive, without cgo",
+	"github.com/klauspost/compress":            "gzip of pages in less than half the time",
 	"github.com/blevesearch/bleve/v2":          "the index",
 	"go.etcd.io/bbolt":                         "looking into the files of an index before it is opened",
 	"github.com/chromedp/chromedp":             "tests: pages in a real browser",

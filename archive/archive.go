@@ -56,7 +56,7 @@ type Archive struct {
 	write, read *sql.DB
 	prepared    map[string]*sql.Stmt
 	batches     batches
-	zips        sync.Pool // of *gzip.Writer: each is a megabyte
+	zips        sync.Pool // of *gzip.Writer: each has large tables
 }
 
 // Open opens the archive in a file and creates it when there is none; the
