@@ -9,13 +9,17 @@ const (
 	// megabytes of the rules, so at the usual 100 the heap is cleared many times a
 	// second, which takes a tenth of the processor's time.
 	roomyPercent = 300
+	// crawlPercent is the same for a crawl, whose stacks take as long to look
+	// through as its heap: so high that roomyMemory decides, but for large pages.
+	crawlPercent = 800
 	// roomyMemory is where the heap, in bytes, is cleared more often again, so
-	// that large pages cannot make it four times what they take. Every source adds
+	// that large pages cannot make it many times what they take. Every source adds
 	// sourceMemory: a connection and a stack are there all the time. Above
-	// maxRoomyMemory nothing is added.
+	// maxRoomyMemory nothing is added: 500 sources stay well below 400 MB, with
+	// what SQLite has besides.
 	roomyMemory    = 128 << 20
 	sourceMemory   = 256 << 10
-	maxRoomyMemory = 224 << 20
+	maxRoomyMemory = 256 << 20
 )
 
 // roomyHeap sets the heap up for the reading of articles, of so many sources at
@@ -27,7 +31,11 @@ func roomyHeap(lookupEnv func(string) (string, bool), sources int) (restore func
 		}
 	}
 	room := min(roomyMemory+int64(sources)*sourceMemory, maxRoomyMemory)
-	percent, limit := debug.SetGCPercent(roomyPercent), debug.SetMemoryLimit(room)
+	growth := roomyPercent
+	if sources > 0 {
+		growth = crawlPercent
+	}
+	percent, limit := debug.SetGCPercent(growth), debug.SetMemoryLimit(room)
 	return func() {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)
