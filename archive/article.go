@@ -60,7 +60,7 @@ func putPage(ctx context.Context, tx execer, p *packedPage) error {
 func (a *Archive) PutPage(ctx context.Context, p *pakta.Page) error {
 	packed, err := a.pack(p)
 	if err == nil {
-		err = a.commit(ctx, func(tx *sql.Tx) error { return putPage(ctx, tx, packed) })
+		err = a.commit(ctx, func(ctx context.Context, tx *sql.Tx) error { return putPage(ctx, tx, packed) })
 	}
 	if err != nil {
 		return fmt.Errorf("keep page %s: %w", p.URL, err)

@@ -22,7 +22,7 @@ const (
 
 // change is one of the changes that are committed together.
 type change struct {
-	do   func(*sql.Tx) error
+	do   func(context.Context, *sql.Tx) error
 	done chan error    // its end
 	lead chan struct{} // asked to commit what waits
 }
@@ -65,8 +65,12 @@ func (b *batches) take() []*change {
 }
 
 // commit makes a change, with others. When it returns nil, the change is on
-// disk. One that fails makes no other fail.
-func (a *Archive) commit(ctx context.Context, do func(*sql.Tx) error) error {
+// disk. One that fails makes no other fail: all of them are done again, each
+// alone. Once begun, a change does not end with ctx, and do is given another.
+func (a *Archive) commit(ctx context.Context, do func(context.Context, *sql.Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	c := &change{do, make(chan error, 1), make(chan struct{}, 1)}
 	b := &a.batches
 	b.mu.Lock()
@@ -100,7 +104,7 @@ func (a *Archive) commitWaiting(ctx context.Context) {
 	batch := b.take()
 	err := a.inTx(ctx, func(tx *sql.Tx) error {
 		for _, c := range batch {
-			if err := c.do(tx); err != nil {
+			if err := c.do(ctx, tx); err != nil {
 				return err
 			}
 		}
@@ -108,7 +112,7 @@ func (a *Archive) commitWaiting(ctx context.Context) {
 	})
 	for _, c := range batch {
 		if err != nil && len(batch) > 1 {
-			c.done <- a.inTx(ctx, c.do) // each alone, to tell whose fault it was
+			c.done <- a.inTx(ctx, func(tx *sql.Tx) error { return c.do(ctx, tx) }) // to tell whose fault it was
 		} else {
 			c.done <- err
 		}

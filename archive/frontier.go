@@ -16,13 +16,15 @@ import (
 // pending, or as skipped where they say so. Known ones are left alone, but for
 // those skipped as [pakta.OutOfRange] or [pakta.Unlikely], which become pending
 // when they are found as such. The twin of one that is pending or was fetched is
-// known, too. It returns how many were new or became pending.
+// known, too. It returns how many were new or became pending. Calls at the same
+// time share a transaction, as those of Finish and SaveSourceState do.
 func (a *Archive) Discover(ctx context.Context, found []pakta.Address) (added int, err error) {
 	if len(found) == 0 {
 		return 0, nil
 	}
-	err = a.inTx(ctx, func(plain *sql.Tx) error {
+	err = a.commit(ctx, func(ctx context.Context, plain *sql.Tx) error {
 		tx := preparedTx{plain, a.prepared}
+		added = 0 // it may be done again
 		for _, f := range found {
 			res, err := tx.ExecContext(ctx, discoverSQL, f.URL, f.Source, f.Article, f.Found, f.Title, stamp(f.Published.Time),
 				cmp.Or(f.State, pakta.AddressPending), f.Reason, f.Run, f.Article, f.URL, pakta.OutOfRange, pakta.Unlikely)
@@ -133,9 +135,6 @@ func (a *Archive) Finish(ctx context.Context, out pakta.Outcome, rec *pakta.Reco
 }
 
 func (a *Archive) finish(ctx context.Context, out *pakta.Outcome, rec *pakta.Record) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	var pages []*packedPage
 	for _, p := range append([]*pakta.Page{out.Page}, out.Parts...) {
 		if p == nil {
@@ -147,8 +146,7 @@ func (a *Archive) finish(ctx context.Context, out *pakta.Outcome, rec *pakta.Rec
 		}
 		pages = append(pages, packed)
 	}
-	ctx = context.WithoutCancel(ctx) // from here on it is all or nothing, with others'
-	return a.commit(ctx, func(plain *sql.Tx) error {
+	return a.commit(ctx, func(ctx context.Context, plain *sql.Tx) error {
 		tx := preparedTx{plain, a.prepared}
 		for _, p := range pages {
 			if err := putPage(ctx, tx, p); err != nil {
@@ -202,7 +200,7 @@ func (a *Archive) SourceState(ctx context.Context, name string) (pakta.SourceSta
 func (a *Archive) SaveSourceState(ctx context.Context, st pakta.SourceState) error {
 	text, err := json.Marshal(st)
 	if err == nil {
-		err = a.inTx(ctx, func(tx *sql.Tx) error {
+		err = a.commit(ctx, func(ctx context.Context, tx *sql.Tx) error {
 			_, err := tx.ExecContext(ctx, "INSERT INTO sources VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET json = excluded.json", st.Name, string(text))
 			return err
 		})
