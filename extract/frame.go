@@ -401,6 +401,9 @@ func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 		if e.act == actPartnered || e.act == actMade {
 			d.voteWith(dl, s, i, weightFrame)
 		}
+		if g := d.groupBefore(s, i); g != nil && e.act == actPartnered { // "Kampus X digandeng Pemkab Y"
+			d.vote(dl, s, i, g, weightFrame)
+		}
 		return
 	}
 	if g := d.groupBefore(s, i); g != nil {

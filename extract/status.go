@@ -21,6 +21,7 @@ type statusSigns struct {
 	agreed                              []hit // working together, without a word of signing
 	settled                             []hit // "sepakat": settled, and yet to be written down
 	older                               []hit // signings of long ago, where nothing newer is told
+	wished                              []hit // offers and hopes in the headline
 	running                             []hit // how an agreement fares: "sudah berjalan", "pelaksanaan"
 	titlePlans, titleSigns              bool
 	titleAct                            hit // the signing that the headline puts off
@@ -49,6 +50,21 @@ func (d *document) readStatus(dl *deal) (pakta.Status, []pakta.Evidence) {
 		return pakta.Planned, d.statusEvidence(signs.settled, rulePlanned)
 	case len(signs.agreed) > 0:
 		return pakta.Signed, d.statusEvidence(signs.agreed, ruleSigned)
+	case len(signs.wished) > 0:
+		return pakta.Planned, d.statusEvidence(signs.wished, rulePlanned)
+	default:
+		return d.titledStatus(dl)
+	}
+	return "", []pakta.Evidence{}
+}
+
+// titledStatus takes a paper in the headline for signed, when no act is told:
+// "Pemkab X MoU dengan Kampus Y".
+func (d *document) titledStatus(dl *deal) (pakta.Status, []pakta.Evidence) {
+	for k, h := range dl.instrs {
+		if int(h.from) < d.titleEnd && d.x.deals.instruments[h.entry].typ != genericType {
+			return pakta.Signed, d.statusEvidence(dl.instrs[k:k+1], ruleSigned)
+		}
 	}
 	return "", []pakta.Evidence{}
 }
@@ -80,7 +96,7 @@ func (d *document) statusEvidence(hits []hit, rule string) []pakta.Evidence {
 func (s *statusSigns) empty() {
 	*s = statusSigns{
 		signed: s.signed[:0], planned: s.planned[:0], renewed: s.renewed[:0], evaluated: s.evaluated[:0], agreed: s.agreed[:0], settled: s.settled[:0],
-		running: s.running[:0],
+		running: s.running[:0], wished: s.wished[:0],
 	}
 }
 
@@ -129,7 +145,7 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 		if se.lead {
 			s.signedLead++
 		}
-	case (e.act == actAgree || e.act == actAgreed) && !e.modal:
+	case (e.act == actAgree || e.act == actAgreed) && !e.modal && !d.agreedIn(e):
 		s.settled = append(s.settled, h)
 	case e.act != actHandle && !e.act.signs():
 		if e.modal {
@@ -138,6 +154,12 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 			s.agreed = append(s.agreed, h)
 		}
 	}
+}
+
+// agreedIn reports whether a settlement is one in writing: "telah bersepakat dalam
+// sebuah MoU".
+func (d *document) agreedIn(e event) bool {
+	return d.is(e.at-1, d.x.modality.done) && (d.namedNear(e.to) || d.namedNear(e.to+2))
 }
 
 // plan notes where a sign stands that the agreement is to come.
@@ -149,7 +171,7 @@ func (s *statusSigns) plan(se *sentenceEvents) {
 }
 
 // statusCues are the cues that cueSign counts.
-const statusCues cueSet = 1<<cueRenew | 1<<cueRenewAct | 1<<cueContinue | 1<<cueEvaluate | 1<<cuePlanNoun | 1<<cueDraft | 1<<cuePlan | 1<<cueRun | 1<<cueCancel
+const statusCues cueSet = 1<<cueRenew | 1<<cueRenewAct | 1<<cueContinue | 1<<cueEvaluate | 1<<cuePlanNoun | 1<<cueDraft | 1<<cuePlan | 1<<cueRun | 1<<cueCancel | 1<<cueWish
 
 // cueSign counts one cue of renewal, evaluation or planning.
 func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
@@ -181,6 +203,10 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 		if near && se.title {
 			s.planned = append(s.planned, h)
 			s.plan(se)
+		}
+	case cueWish:
+		if near && se.title {
+			s.wished = append(s.wished, h)
 		}
 	case cueRun:
 		if near && se.lead && d.ofInstrument(h) {
