@@ -139,8 +139,10 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "the reason for it"
 	case s.rule == ruleAim && d.ofGuest(i):
 		return "who came"
-	case s.rule == ruleAim && d.ofSource(i):
+	case s.rule == ruleAim && d.behind(i, d.x.sectors.sources):
 		return "what a region is known for"
+	case s.rule == ruleAim && d.behind(i, d.x.sectors.events):
+		return "what else is done that day"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
 	case use == useItem && !list, use == useWeak && !(list && d.coordinated(h)) && !d.developed(i), use != useAny && !list && !d.coordinated(h) && !d.developed(i):
@@ -331,18 +333,14 @@ func (d *document) ofGuest(i int) bool {
 	return false
 }
 
-// ofSource reports whether a word at i tells what somebody yields or deals in:
-// "salah satu sentra hortikultura", "hub perdagangan".
-func (d *document) ofSource(i int) bool {
-	if !d.sentenceOf(i).words.has(d.x.sectors.sources) {
+// behind reports whether one of the words w stands right before a word at i:
+// "salah satu sentra hortikultura", "menyerahkan dua mobil damkar".
+func (d *document) behind(i int, w wordList) bool {
+	if i < d.titleEnd || !d.sentenceOf(i).words.has(w) {
 		return false
 	}
-	for j := i - 1; j >= i-maxPlaceWords && d.sameSentence(j, i); j-- {
-		if d.is(j, d.x.sectors.sources) {
-			return true
-		}
-	}
-	return false
+	from, _ := d.sentence(i)
+	return d.hasWord(max(i-maxPlaceWords, from), i, w)
 }
 
 // afterAspect reports whether a word at i stands in a list behind "dari sisi".

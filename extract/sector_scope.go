@@ -32,6 +32,7 @@ type sectorRules struct {
 	reasons    wordList // words that open a reason, which is no aim
 	chosen     wordList // words behind "yang" for what is agreed on: "yang dijajaki bidang"
 	guests     wordList // words before those who came: "dihadiri"
+	events     wordList // words for what else is done at a signing: "menyerahkan"
 	sources    wordList // who or what yields a thing: "sentra", "penghasil"
 	wholes     wordList // what consists of other things than sectors: "rombongan"
 	others     wordList // words before examples of bodies: "pihak lain seperti puskesmas"
@@ -96,6 +97,7 @@ func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 		shows:      lex.words("sector.shows"),
 		chosen:     lex.words("sector.chosen"),
 		guests:     lex.words("sector.guests"),
+		events:     lex.words("sector.events"),
 		sources:    lex.words("sector.sources"),
 		wholes:     lex.words("sector.wholes"),
 		others:     lex.words("sector.others"),
@@ -305,14 +307,14 @@ func (d *document) scopeCue(s scopeSentence) (at int, rule string) {
 		known := s.about || s.after || i < s.from+headTokens || d.is(i-1, d.x.sectors.chosen)
 		switch class := d.cue(i); {
 		case d.noScope(i, end):
-		case class == cueScope && known, class == cueScopeList && d.headedByThat(s.from, i) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
+		case class == cueScope && known, class == cueScopeList && d.headedByThat(s.from, i) && (end >= s.to-1 || d.termWithin(end, maxListGap) && d.listAfter(end, s.to)):
 			return i, ruleScope
 		case class == cueScopeNoun && known && !d.inOffice(i) && d.owner[i] == free && (s.about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
 			class == cueScopeNoun && (d.is(end, d.x.sectors.that) || d.hasWord(s.from, i+1, d.x.sectors.mutual)) && d.listAfter(end, s.to):
 			return i, ruleScope
 		case class == cueScopeVerb && (s.about || (s.after || s.goesOn) && i < s.from+headTokens):
 			return i, ruleList
-		case class == cueScopeList && (s.about || d.hasWord(s.from, i+1, d.x.sectors.totals) || d.countsItems(s.from, i)) && (end >= s.to-1 || d.termWithin(end, maxGap) && d.listAfter(end, s.to)):
+		case class == cueScopeList && (s.about || d.hasWord(s.from, i+1, d.x.sectors.totals) || d.countsItems(s.from, i)) && (end >= s.to-1 || d.termWithin(end, maxListGap) && d.listAfter(end, s.to)):
 			return i, ruleList
 		}
 		i = d.next(end, s.to, 1<<listCues)
@@ -328,6 +330,9 @@ func (d *document) scopeCue(s scopeSentence) (at int, rule string) {
 	}
 	return -1, ""
 }
+
+// maxListGap is how far behind "antara lain" its first item may stand, in tokens.
+const maxListGap = 6
 
 // noScope reports whether a word for the scope at [i, end) is used of something
 // else: counted plots, somebody's trade, bodies named as examples.
@@ -468,7 +473,9 @@ func (d *document) objectOf(from, limit int) (begin, end int) {
 		}
 		end = min(end+1, limit)
 	}
-	begin = end
+	if begin = end; d.is(begin, d.x.sectors.joins) {
+		return begin, begin // "penandatanganan kerja sama dan juga penyerahan hibah"
+	}
 	for n := 0; end < limit && n < maxItem; end, n = end+1, n+1 {
 		if d.mark(end, ',') && d.termWithin(end+1, 3) {
 			n = 0
