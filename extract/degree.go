@@ -85,7 +85,7 @@ func (d *document) degrees(n *personName, i int) int {
 		if i = d.degreeEnd(from); i == from || d.toks[from].shape == lower {
 			return end
 		}
-		if d.mark(i, '.') && (d.toks[i].inner || d.mark(i+1, ',')) {
+		if d.mark(i, '.') && (d.toks[i].inner || d.mark(i+1, ',') || d.mark(i+1, '(') || i+1 < len(d.toks) && d.toks[i+1].shape == lower && d.sameSentence(i, i+1)) {
 			i++
 		}
 		n.titles = append(n.titles, d.slice(from, i))

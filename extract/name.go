@@ -169,6 +169,9 @@ func (d *document) honorificAt(i int) bool {
 // endsName reports whether the word at i is no part of a name that has some
 // words already.
 func (d *document) endsName(i, words int) bool {
+	if words > 0 && d.toks[i].shape == title && d.is(i, d.x.officials.names) && !d.inHeadline(i) {
+		return false // "Kamarul Zaman"
+	}
 	if d.abbreviation(i) && !d.isGiven(i) || d.listsAt[i] == 0 && d.looksLikeVerb(i) {
 		return true
 	}
@@ -192,7 +195,7 @@ const personStops listSet = 1<<listNameStops | 1<<listPositions | 1<<listActing 
 // small letters: MOU is no name, SYARIF among capitals is.
 func (d *document) abbreviation(i int) bool {
 	t := &d.toks[i]
-	return t.shape == upper && t.end-t.start > 2 && i > 0 && !d.shoutingLine(i) && !(t.end-t.start == 3 && d.mark(i+1, ',') && d.isDegree(i+2) && d.capital(i-1)) // "Taufik HAK, M.Si"
+	return t.shape == upper && t.end-t.start > 2 && i > 0 && !d.shoutingLine(i) && !(t.end-t.start == 3 && d.mark(i+1, ',') && d.capital(i-1) && (d.isDegree(i+2) || d.listsAt[i] == 0 && t.word == 0 && d.isGiven(i-1))) // "Taufik HAK, M.Si"
 }
 
 // looksLikeVerb tells verbs in headlines from names by their endings and
@@ -325,6 +328,9 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 			o.to = n.last // "Kepala KSOP Talang Duku, Capt. X"
 			return next, true
 		}
+	}
+	if ok && len(n.titles) == 0 && !d.anyGiven(n.first, n.last) && d.inVenue(o.from) {
+		return n, false // "Kantor Bupati Muaro Rekaan"
 	}
 	if ok && n.to == n.first+1 && d.opens(n.to, listBodies) && !d.isGiven(n.first) && (o.class == "school" || o.class == "company") {
 		return n, false // "Direktur III Program Pascasarjana Uncen": no name

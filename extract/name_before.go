@@ -94,7 +94,7 @@ func (d *document) nameStart(end, office int) int {
 func (d *document) partOfName(i int) bool {
 	switch {
 	case d.mark(i, '.'):
-		return d.toks[i].inner || d.mark(i+1, ',') // "M.Si., Kepala ..."
+		return d.toks[i].inner || d.mark(i+1, ',') || d.sameSentence(i, i+1) && d.degreeEnds(i) // "M.Si., Kepala ...", "M.Si. selaku"
 	case d.mark(i, ','):
 		return d.isDegree(i+1) && d.capital(i+1)
 	case d.is(i, d.x.officials.particles) && i > 0 && d.isGiven(i-1):

@@ -185,6 +185,10 @@ func (d *document) cityAbroad(o *officialFinding, i int) int {
 		return i
 	}
 	for j := at + 1; j < at+4 && d.sameSentence(i, j+1); j++ {
+		if after := d.skipCountry(j); after > j && !d.mark(j, ',') { // "Wali Kota Toyama Jepang, X"
+			o.abroad, o.to = true, after
+			return after
+		}
 		switch {
 		case d.x.officials.foreign.has(d.toks[j].word) && d.capital(j) && d.capital(j+1), d.is(j-1, d.x.officials.abroad) && d.capital(j) && d.capital(j+1) && !d.is(j, d.x.officials.abroad):
 			o.abroad, o.to = true, j

@@ -21,9 +21,9 @@ type officialRules struct {
 	// unitTitles are the titles whose unit belongs to them: "Direktur Teknik".
 	unitTitles map[string]bool
 
-	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                                                          wordList
-	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad, then, at, nominee, units, firm wordList
-	particles, plural, university                                                                                                                                 wordList
+	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                                                                 wordList
+	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad, then, at, nominee, units, firm, names wordList
+	particles, plural, university                                                                                                                                        wordList
 }
 
 // office is a row of the table of positions.
@@ -73,6 +73,7 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		nominee:    lex.words("official.nominee"),
 		units:      lex.words("official.units"),
 		firm:       lex.words("official.firm"),
+		names:      lex.words("official.names"),
 		at:         lex.words("official.at"),
 		hospital:   lex.words("official.hospital"),
 		classes:    lex.words("official.classes"),
@@ -349,6 +350,9 @@ func (d *document) onStreet(i int) bool {
 // formerBefore reports whether the words before token i say that the office is
 // past, or not yet held: "mantan", "calon".
 func (d *document) formerBefore(i int) bool {
+	if d.mark(i-1, ')') && d.mark(i-3, '(') {
+		i -= 3 // "pasangan calon (paslon) gubernur"
+	}
 	h, ok := d.hitEnding(i, listOfficialCues, 2)
 	return ok && d.x.officials.cues[h.entry].role == cueFormer
 }

@@ -125,7 +125,10 @@ func (d *document) balinese(i int) bool {
 
 // agencyWord reports whether token i is a word of agencies' names.
 func (d *document) agencyWord(i int) bool {
-	return i < len(d.toks) && d.x.officials.agency.has(d.toks[i].word) && d.capital(i)
+	if i >= len(d.toks) || !d.x.officials.agency.has(d.toks[i].word) || !d.capital(i) {
+		return false
+	}
+	return !d.is(i, d.x.officials.names) || i+1 < len(d.toks) && d.x.officials.agency.has(d.toks[i+1].word) // "Lalu Lintas", not "Lalu Gita"
 }
 
 func (d *document) sectorAt(i int) bool {

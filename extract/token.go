@@ -482,6 +482,9 @@ func (s *scanner) opens(next *token, stop int) bool {
 	if next.kind == word {
 		return next.shape != lower
 	}
+	if next.ch == '(' && stop > 2 && s.toks[stop-2].ch == '.' && !s.toks[stop-1].spaced {
+		return false // "Rekadi, M.Si. (Kepala Bapenda)"
+	}
 	return next.kind == number || next.ch == '"' || next.ch == '\'' || next.ch == '(' || next.ch == '[' || next.ch == '–'
 }
 
