@@ -66,6 +66,7 @@ func (d *document) readDeal() *deal {
 		d.frames(dl, &dl.sentences[i])
 	}
 	d.listedParties(dl)
+	d.countedParties(dl)
 	return dl
 }
 
