@@ -200,9 +200,10 @@ type deal struct {
 	order      []int32 // parties with votes, by the first one
 	instrs     []hit
 	other      counterpart
-	negative   int // words of what only looks like an agreement
-	topical    int // words of what most reports of are none
-	boundary   int // words of minutes about boundaries
+	negative   int  // words of what only looks like an agreement
+	topical    int  // words of what most reports of are none
+	boundary   int  // words of minutes about boundaries
+	listing    bool // it is lists that vote
 
 	// events and groups are those of all sentences.
 	events  []event
@@ -217,6 +218,7 @@ type vote struct {
 	other    int  // weight of frames of earlier and other agreements
 	later    int  // weight of frames of a further paper that is to follow
 	exact    bool // named as a government, head, agency or body by a frame
+	told     bool // by a frame of the lead, of a signing or of a paper with a name, or by a list
 	party    bool // settled
 	mentions []*actor
 	counted  int // first actor of the last group it was counted in, and one

@@ -65,6 +65,7 @@ func (d *document) readDeal() *deal {
 	for i := range dl.sentences {
 		d.frames(dl, &dl.sentences[i])
 	}
+	dl.listing = true
 	d.listedParties(dl)
 	d.countedParties(dl)
 	return dl
@@ -515,6 +516,16 @@ func (d *document) withFollows(s *sentenceEvents, i int) bool {
 // isWith reports whether the small word at token i brings in the other side.
 func (d *document) isWith(i int) bool { return d.is(i, d.x.deals.sides) }
 
+// tellsPaper reports whether a sentence tells of a signing or names a paper.
+func (d *document) tellsPaper(s *sentenceEvents) bool {
+	for _, e := range s.events {
+		if e.act.signs() || e.instr && d.namedPaper(e.at) {
+			return true
+		}
+	}
+	return false
+}
+
 // vote adds weight to every party of a group, for the event at index i. What is
 // told of an earlier agreement, or of one with somebody else, is kept apart.
 func (d *document) vote(dl *deal, s *sentenceEvents, i int, g *group, weight int) {
@@ -539,6 +550,7 @@ func (d *document) vote(dl *deal, s *sentenceEvents, i int, g *group, weight int
 			v.hints++
 		default:
 			v.weight += weight
+			v.told = v.told || s.lead || dl.listing || d.tellsPaper(s)
 			v.exact = v.exact || a.form != formBare && a.form != formArea
 		}
 		if n := len(v.mentions); n == 0 || v.mentions[n-1] != a {

@@ -21,6 +21,7 @@ func (d *document) settleParties(dl *deal) {
 	if parties == 1 {
 		d.hintedParty(dl)
 	}
+	d.dropUntold(dl)
 	d.dropFramed(dl)
 	d.dropProvinces(dl)
 	d.dropCollectives(dl)
@@ -94,6 +95,28 @@ func (d *document) hintedParty(dl *deal) {
 	}
 	if best != nil {
 		best.party = true
+	}
+}
+
+// dropUntold drops those who are only said to work with somebody, deep in the
+// text, where lead or signing have made a region and another parties: "Kampus itu
+// juga bekerja sama dengan Kementerian X".
+func (d *document) dropUntold(dl *deal) {
+	told, region := 0, false
+	for _, n := range dl.order {
+		if v := &dl.votes[n]; v.party && v.told {
+			told++
+			region = region || v.mentions[0].region != ""
+		}
+	}
+	if told < 2 || !region {
+		return
+	}
+	for _, n := range dl.order {
+		if v := &dl.votes[n]; v.party && !v.told {
+			v.party = false
+			d.reject(v.mentions[0].from, v.mentions[0].to, "party.untold", "neither lead nor signing nor a paper tells of it, and two others are parties")
+		}
 	}
 }
 
