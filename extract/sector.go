@@ -35,26 +35,37 @@ type sectorBuilder struct {
 	done    int    // tokens read so far: scopes may overlap
 	named   uint64 // sectors, by index, that more than a thing or person stands for
 	told    uint64 // sectors, by index, that a list, the headline or a deed tells
+	objects uint64 // sectors, by index, that stand in the headline or right behind an instrument
+	insurer bool   // a social insurance is the only party beside governments
 }
 
 // drop drops what is no scope once all is read. What is only named in sentences
 // about the agreement is none when others are told as its scope: who came, where
 // it was, what else is done. What grows or swims is food where food is agreed
 // on: "pasokan pangan seperti cabai, sayuran dan ikan" is no deal on farming;
-// and whom an insurance covers is no sector: "BPJS, perlindungan petani".
+// and whom an insurance covers is no sector: "BPJS, perlindungan petani". When
+// it is the only partner, the deal is on nothing else but what its paper is called.
 // Its weak case is an aim without a word for what is done about it.
 func (b *sectorBuilder) drop() {
 	food := slices.ContainsFunc(b.sectors, func(m pakta.SectorMention) bool { return m.Code == codeFood })
 	insured := slices.ContainsFunc(b.sectors, func(m pakta.SectorMention) bool {
-		return (m.Code == codeLabour || m.Code == codeHealth) && slices.ContainsFunc(m.Evidence, func(e pakta.Evidence) bool { return e.Rule == rulePartner })
+		return (m.Code == codeLabour || m.Code == codeHealth) && byPartner(&m)
 	})
 	bit := uint64(1)
 	b.sectors = slices.DeleteFunc(b.sectors, func(m pakta.SectorMention) bool {
 		aside := b.told != 0 && b.told&bit == 0
+		if b.insurer && b.objects&bit == 0 && !byPartner(&m) {
+			aside = true
+		}
 		unnamed := b.named&bit == 0 && (insured || food && (m.Code == codeFishery || m.Code == codeFarming))
 		bit <<= 1
 		return aside || unnamed
 	})
+}
+
+// byPartner reports whether a party's name stands for a sector.
+func byPartner(m *pakta.SectorMention) bool {
+	return slices.ContainsFunc(m.Evidence, func(e pakta.Evidence) bool { return e.Rule == rulePartner })
 }
 
 // Sectors whose goods are food, and those of the social insurances.
@@ -145,7 +156,7 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "what else is done that day"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
-	case use == useItem && !list, use == useWeak && !(list && d.coordinated(h)) && !d.developed(i), use != useAny && !list && !d.coordinated(h) && !d.developed(i):
+	case use == useItem && (!list || s.rule == ruleAim && !d.coordinated(h) && !d.developed(i)), use == useWeak && !(list && d.coordinated(h)) && !d.developed(i), use != useAny && !list && !d.coordinated(h) && !d.developed(i):
 		return "a common word, and no list of what the agreement covers"
 	}
 	return ""
@@ -304,7 +315,7 @@ func (d *document) inReason(i int) bool {
 	if i < d.titleEnd || !d.sentenceOf(i).words.has(d.x.sectors.reasons) {
 		return false
 	}
-	for j := i - 1; j >= i-maxReason && d.sameSentence(j, i) && !d.mark(j, ','); j-- {
+	for j := i - 1; j >= i-maxReason && d.sameSentence(j, i) && (!d.mark(j, ',') || d.is(j+1, d.x.sectors.goesOn)); j-- {
 		if d.is(j, d.x.sectors.reasons) {
 			return true
 		}
@@ -362,7 +373,12 @@ func (d *document) afterAspect(i int) bool {
 // partners adds the sectors that a party stands for by its name: an agreement
 // with BPJS Kesehatan is one on health, whatever else is said of it.
 func (b *sectorBuilder) partners(parties []pakta.Party) {
-	d := b.d
+	d, insurers, partners := b.d, uint64(0), uint64(0)
+	for i := range parties {
+		if parties[i].Type != pakta.RegionalGovernment {
+			partners |= 1 << i
+		}
+	}
 	for h := range d.allHits(listSectorTerms) {
 		if d.term(h).use != usePartner {
 			continue
@@ -372,10 +388,14 @@ func (b *sectorBuilder) partners(parties []pakta.Party) {
 			p := &parties[i]
 			if p.Type != pakta.RegionalGovernment && slices.ContainsFunc(p.Evidence, func(e pakta.Evidence) bool { return e.Start <= start && end <= e.End }) {
 				b.add(h, rulePartner)
+				if code := d.term(h).sectors[0].Code; code == codeHealth || code == codeLabour {
+					insurers |= 1 << i
+				}
 				break
 			}
 		}
 	}
+	b.insurer = insurers != 0 && insurers == partners
 }
 
 func (b *sectorBuilder) add(h hit, rule string) {
@@ -398,6 +418,9 @@ func (b *sectorBuilder) add(h hit, rule string) {
 		}
 		if rule != ruleAim || d.toldAim(h) {
 			b.told |= 1 << i
+		}
+		if rule == ruleObject || int(h.from) < d.titleEnd {
+			b.objects |= 1 << i
 		}
 	}
 }

@@ -339,7 +339,9 @@ const maxListGap = 6
 func (d *document) noScope(i, end int) bool {
 	switch d.cue(i) {
 	case cueScopeNoun:
-		return d.tradeCue(i) || d.is(end, d.x.sectors.counted)
+		from, _ := d.sentence(i)
+		return d.tradeCue(i) || d.is(end, d.x.sectors.counted) ||
+			d.hasWord(from, i, d.x.sectors.reasons) && d.hasWord(max(i-maxReason, from), i, d.x.sectors.riches)
 	case cueScopeVerb:
 		from, _ := d.sentence(i)
 		return d.hasWord(max(i-headTokens, from), i, d.x.sectors.wholes)
