@@ -32,6 +32,21 @@ func (d *document) counterpartOf(dl *deal) counterpart {
 	return counterpart{}
 }
 
+// forumOf is the forum whose members are the other side, when it is the agreement
+// of a forum that is told of: "FKD Mitra Praja Utama mengevaluasi perjanjian
+// kerja sama".
+func (d *document) forumOf(dl *deal) counterpart {
+	if !dl.talksOfPaper() {
+		return counterpart{}
+	}
+	for h := range d.allHits(listForums) {
+		if d.lineOf(int(h.from)) != lineRelated && int(h.from) < d.titleEnd+leadTokens {
+			return counterpart{hit: h, typ: pakta.RegionalGovernment, found: true}
+		}
+	}
+	return counterpart{}
+}
+
 // groupEnds reports whether a party, or one of several, is named right before
 // token i.
 func (s *sentenceEvents) groupEnds(i int) bool {

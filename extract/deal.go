@@ -219,6 +219,7 @@ type vote struct {
 	later    int  // weight of frames of a further paper that is to follow
 	exact    bool // named as a government, head, agency or body by a frame
 	told     bool // by a frame of the lead, of a signing or of a paper with a name, or by a list
+	text     bool // by a frame of the text, and not of the headline only
 	party    bool // settled
 	mentions []*actor
 	counted  int // first actor of the last group it was counted in, and one

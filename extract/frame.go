@@ -409,7 +409,9 @@ func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 		return
 	}
 	if g := d.groupBefore(s, i); g != nil {
-		d.vote(dl, s, i, g, weightFrame)
+		if e.act != actSigning || !d.betweenAhead(s, i) {
+			d.vote(dl, s, i, g, weightFrame)
+		}
 	} else if d.is(e.at-1, d.x.deals.who) && i+1 < len(s.events) && s.events[i+1].at-e.to <= 4 {
 		d.voteList(dl, s, i+1) // "Yang meneken, Gubernur A, Bupati B ..."
 	}
@@ -434,6 +436,25 @@ func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 	}
 	d.voteWith(dl, s, i, weightFrame)
 }
+
+// betweenAhead reports whether "antara" names the sides of the signing at event i:
+// who is named before it need be none of them, "Gubernur memberi sambutan pada
+// penandatanganan MoU antara A dan B".
+func (d *document) betweenAhead(s *sentenceEvents, i int) bool {
+	for _, e := range s.events[i+1:] {
+		switch {
+		case e.group != nil:
+			return !e.group.aside && d.is(e.group.prep, d.x.deals.between) && e.at-s.events[i].to <= betweenReach
+		case e.act != actNone && e.act != actSigning:
+			return false
+		}
+	}
+	return false
+}
+
+// betweenReach is how far behind a signing "antara" opens its sides, in tokens:
+// the paper and its title come between.
+const betweenReach = 14
 
 // nounFrame: an instrument with a group right behind it, or right before the
 // signing of it: "MoU Kejati Banten dan Pemprov Banten", "kerja sama antara".
@@ -550,6 +571,7 @@ func (d *document) vote(dl *deal, s *sentenceEvents, i int, g *group, weight int
 			v.hints++
 		default:
 			v.weight += weight
+			v.text = v.text || !s.title
 			v.told = v.told || s.lead || dl.listing || d.tellsPaper(s)
 			v.exact = v.exact || a.form != formBare && a.form != formArea
 		}

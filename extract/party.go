@@ -22,6 +22,7 @@ func (d *document) settleParties(dl *deal) {
 		d.hintedParty(dl)
 	}
 	d.dropUntold(dl)
+	d.dropTitled(dl)
 	d.dropFramed(dl)
 	d.dropProvinces(dl)
 	d.dropCollectives(dl)
@@ -118,6 +119,32 @@ func (d *document) dropUntold(dl *deal) {
 			d.reject(v.mentions[0].from, v.mentions[0].to, "party.untold", "neither lead nor signing nor a paper tells of it, and two others are parties")
 		}
 	}
+}
+
+// dropTitled drops a region that only the headline makes a party, where two bodies
+// sign in the text and its head stands by: "Kabupaten A Gandeng Investor ... Bupati
+// A menyaksikan penandatanganan antara PT B dan PT C".
+func (d *document) dropTitled(dl *deal) {
+	bodies := 0
+	for _, n := range dl.order {
+		if v := &dl.votes[n]; v.party && v.text && v.mentions[0].body >= 0 {
+			bodies++
+		}
+	}
+	if bodies < 2 {
+		return
+	}
+	for _, n := range dl.order {
+		if v := &dl.votes[n]; v.party && !v.text && v.mentions[0].region != "" && dl.standsBy(v.mentions[0].region) {
+			v.party = false
+			d.reject(v.mentions[0].from, v.mentions[0].to, "party.titled", "two bodies sign, and its head stands by")
+		}
+	}
+}
+
+// standsBy reports whether a region is named in a group that stands aside.
+func (dl *deal) standsBy(region string) bool {
+	return slices.ContainsFunc(dl.actors, func(a actor) bool { return a.aside && a.region == region && a.form == formHead })
 }
 
 // dropFramed drops bodies that only their place in a frame makes such, where two

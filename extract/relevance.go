@@ -26,7 +26,10 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 	}
 	regions, others, acting := d.countParties(dl)
 	if regions == 1 && others == 0 {
-		if dl.other = d.counterpartOf(dl); dl.other.found {
+		if dl.other = d.counterpartOf(dl); !dl.other.found {
+			dl.other = d.forumOf(dl)
+		}
+		if dl.other.found {
 			others++
 		}
 	}

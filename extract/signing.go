@@ -248,7 +248,7 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 		score += 2
 	}
 	se := d.sentenceOfDate(dl, f)
-	if se == nil || se.acts == 0 {
+	if se == nil || !se.acted() {
 		return d.occasionScore(se, f, score)
 	}
 	score, ok := d.actScore(se, f, score)
@@ -265,6 +265,12 @@ func (d *document) signingScore(dl *deal, f *dateFinding) (int, string) {
 		score -= 6
 	}
 	return max(score, 0), "an earlier agreement"
+}
+
+// acted reports whether a sentence tells of an act that makes an agreement, and
+// not only of what is done with it: "Kesepakatan itu dibahas dalam pertemuan di".
+func (s *sentenceEvents) acted() bool {
+	return slices.ContainsFunc(s.events, func(e event) bool { return e.act != actNone && e.act != actHandle })
 }
 
 // actScore raises the score by the acts in the sentence of a date and how near
@@ -308,7 +314,7 @@ func (d *document) relative(se *sentenceEvents, f *dateFinding) bool {
 // at which the paper was signed.
 func (d *document) occasionScore(se *sentenceEvents, f *dateFinding, score int) (int, string) {
 	switch {
-	case se != nil && d.pastIn(se, f.from), d.spoken(f.from):
+	case se != nil && (d.pastIn(se, f.from) || se.sent != d.toks[f.from].sent && d.sentenceOf(se.first).words.has(d.x.deals.said)), d.spoken(f.from):
 		return 0, "an earlier agreement, or the day of an interview"
 	case d.meetingIn(f.from), f.from < d.titleEnd+leadTokens && se != nil && d.hasWord(se.first, f.from, d.x.deals.witnesses):
 		return score + 3, ""
