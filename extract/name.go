@@ -39,7 +39,7 @@ func (d *document) nameAt(i int) (n personName, ok bool) {
 	for n.last > n.first && d.mark(n.last-1, '.') && !d.isInitial(n.last-2) {
 		n.last-- // the stop of a sentence, not of an initial
 	}
-	if n.last == n.first || d.notName(n.first, n.last) {
+	if n.last == n.first || d.notName(n.first, n.last) && (n.first == n.from || n.last-n.first > 1 || !d.agencyWord(n.first)) {
 		return n, false
 	}
 	if d.is(n.last, d.x.officials.roman) && d.mark(n.last+1, '/') {

@@ -36,6 +36,9 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 	case "under":
 		return i, d.readUnder(o)
 	case "":
+		if h, ok := d.longest(i, listAgencies); ok && f.class == "council" && d.kind(h) == "council" { // "Sekretaris Dewan (Sekwan) DPRD Kendal"
+			i, o.to = int(h.to), int(h.to)
+		}
 		i = d.widerTitle(o, f, i)
 	case "keep":
 		from := i
@@ -279,6 +282,9 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 		return o.to, true
 	}
 	start, found := d.bodySplit(i, end)
+	if found {
+		start = d.forename(f, i, start, end)
+	}
 	if h, ok := d.longest(i, listBodies); ok && found && d.attr(h, "shape") == "named" {
 		start, found = d.pastFirm(int(h.to), start, end)
 	}
@@ -324,6 +330,23 @@ func (d *document) bodySplit(i, end int) (int, bool) {
 		}
 	}
 	return after, true
+}
+
+// forename is where a person's name opens whose last word alone is known as one,
+// behind the name of an area or a university of one word and more: names of two
+// words are the most common ones. "Camat Negeri Rekaan Hepi Haryanto".
+func (d *document) forename(f *office, i, start, end int) int {
+	head := 1
+	if f.tail != "area" {
+		if !d.is(i, d.x.officials.university) || d.is(i, d.x.officials.hospital) {
+			return start
+		}
+		head = 2
+	}
+	if start != end-1 || start-head <= i || !d.isGiven(start) || !d.unknownWords(start-1, start) || d.isSpoken(start) {
+		return start
+	}
+	return start - 1
 }
 
 // lastRegion is the end of the last name of a region in [from, to), from when
@@ -384,14 +407,14 @@ func (d *document) bodyLike(f *office, i int) bool {
 // tells: a region, a degree behind the person. What it cannot tell it leaves
 // open.
 func (d *document) splitUnknown(o *officialFinding, f *office, i, end int) (int, bool) {
+	if _, before := d.nameBefore(o); before && f.tail == "area" && d.mark(o.from-1, ',') {
+		return end, false // "Agus Rekadi, Kepala Desa Talang Rekaan Hilir, ..."
+	}
 	for k := end - 1; k >= i; k-- {
 		if h, ok := d.longest(k, listRegions); ok && int(h.to) < end {
 			o.to = int(h.to)
 			return o.to, true
 		}
-	}
-	if _, before := d.nameBefore(o); before && f.tail == "area" && d.mark(o.from-1, ',') {
-		return end, false // "Agus Rekadi, Kepala Desa Talang Rekaan Hilir, ..."
 	}
 	for k := i + 1; k < end && f.tail == "area"; k++ {
 		if d.isInitial(k) && d.mark(k+1, '.') && d.toks[k+1].inner && d.capital(k+2) {

@@ -78,7 +78,7 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		hospital:   lex.words("official.hospital"),
 		classes:    lex.words("official.classes"),
 		islands:    lex.words("official.islands"),
-		unitTitles: map[string]bool{"Direktur": true, "Head of": true, "Manajer": true, "Deputi Direktur": true, "Atase": true, "Konselor": true},
+		unitTitles: map[string]bool{"Direktur": true, "Head of": true, "Manajer": true, "Deputi Direktur": true, "Atase": true, "Konselor": true, "Pemimpin Divisi": true},
 		parliament: lex.words("official.parliament"),
 		ranks:      lex.words("official.ranks"),
 		isles:      lex.words("official.isles"),

@@ -38,7 +38,7 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 		i = d.skipBracket(max(i, r.nameTo))
 	}
 	if o.region != "" {
-		return d.skipIsland(i)
+		return d.skipIsland(d.skipProvince(o, i))
 	}
 	if (f.class == "agency" || f.class == "other") && d.capital(i) { // "Kepala Seksi Intelijen Kejaksaan Negeri Lampung Barat"
 		if d.opens(i, listRegions) && !d.isGiven(i) || d.prefixedRegion(i) {
@@ -64,6 +64,22 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 		return after
 	}
 	return d.foreignPlace(o, i)
+}
+
+// skipProvince steps over the province of the office's region, named right behind
+// it before a name: "Bupati Merangin Jambi Mukti Rekadi".
+func (d *document) skipProvince(o *officialFinding, i int) int {
+	h, ok := d.longest(i, listRegions)
+	if !ok || !d.capital(i) || !d.sameSentence(o.from, i) || !d.capital(int(h.to)) && !d.mark(int(h.to), ',') {
+		return i
+	}
+	for _, r := range d.namesakes(h) {
+		if code := d.x.regions.regions[r].Code; code != o.region && code == o.region[:2] {
+			o.to = max(o.to, int(h.to))
+			return int(h.to)
+		}
+	}
+	return i
 }
 
 // prefixedRegion reports whether the name of a region stands behind the word for
@@ -109,7 +125,7 @@ func (d *document) misspelt(i int) *regionFinding {
 	for k := range d.findings.regions[:min(len(d.findings.regions), maxBodies)] {
 		r := &d.findings.regions[k]
 		n := r.nameTo - r.name
-		if i+n > len(d.toks) || d.toks[i].end-d.toks[i].start < 6 {
+		if i+n > len(d.toks) || d.toks[i+n-1].end-d.toks[i].start < 6 {
 			continue
 		}
 		same := true
@@ -240,7 +256,9 @@ func (d *document) bodyRegion(o *officialFinding, f *office, i int) int {
 			if found && d.mark(i-1, ',') {
 				return i
 			}
-			o.region = d.verticalRegion(best, o.position)
+			if code := d.verticalRegion(best, o.position); !found || code == "" || !strings.HasPrefix(o.region, code) {
+				o.region = code // not that of the province behind: "Kapolres Kendal Jawa Tengah"
+			}
 			o.to = int(best.to)
 			d.take(i, o.to, claimBody)
 			i, found = d.skipBracket(o.to), true

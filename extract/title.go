@@ -85,20 +85,29 @@ func (d *document) agencyUnit(i int) int {
 // a newsroom writes small, before the agency they belong to or the holder: "Kabag
 // Hukum dan kerja sama Setda Kendal". It is i when none stand there.
 func (d *document) smallUnit(i int) int {
-	if !d.is(i, d.x.officials.and) || !d.capital(i-1) {
+	if i == 0 || !d.capital(i-1) || !d.is(i, d.x.officials.and) && !(d.agencyWord(i-1) && d.smallWord(i)) {
 		return i
 	}
 	j := i + 1
-	for j < len(d.toks) && j < i+maxUnit && d.toks[j].shape == lower && d.x.officials.agency.has(d.toks[j].word) && d.sameSentence(i, j) {
+	for j < i+maxUnit && d.sameSentence(i, j) && (d.smallWord(j) || d.is(j, d.x.officials.and) && d.smallWord(j+1)) {
 		j++
 	}
+	if after := d.skipBracket(j); after > j && d.regionFrom(after) != nil {
+		return j
+	}
 	switch {
-	case j == i+1:
+	case j == i+1 && d.is(i, d.x.officials.and):
 		return i
 	case d.isGiven(j), d.honorificAt(j), d.capital(j) && d.capital(j+1) && d.listsAt[j] == 0, d.opens(j, listAgencies) && d.capital(j), d.regionFrom(j) != nil, d.mark(j, ',') && d.nameFollows(j+1):
 		return j
 	}
 	return i
+}
+
+// smallWord reports whether token i is a word of agencies' names that is written
+// small.
+func (d *document) smallWord(i int) bool {
+	return i < len(d.toks) && d.toks[i].shape == lower && d.x.officials.agency.has(d.toks[i].word)
 }
 
 // unknownUnit is the end of the capitalised words at token i that no table
@@ -159,6 +168,9 @@ func (d *document) largerUnit(i int) bool {
 func joinTitle(position, of string) string {
 	last := position[strings.LastIndexByte(position, ' ')+1:]
 	of = strings.TrimPrefix(of, last+" ")
+	if last == "Badan" && len(of) > 2 && of[0] == 'B' && of == strings.ToUpper(of) && !strings.Contains(of, " ") {
+		return strings.TrimSuffix(position, " Badan") + " " + of // "Kaban BPKAD"
+	}
 	if strings.HasPrefix(of, ",") {
 		return position + of
 	}
