@@ -254,6 +254,9 @@ func (d *document) standsAside(all []actor, k int) bool {
 		return true
 	}
 	p := &d.x.deals
+	if a.form <= formArea && d.inVillage(a.from) {
+		return true
+	}
 	if a.form == formBody && d.is(a.from-1, p.belongs) {
 		return true // "YPMAK, pengelola dana kemitraan PT Freeport"
 	}
@@ -273,6 +276,20 @@ func (d *document) standsAside(all []actor, k int) bool {
 		}
 		if n == 0 && a.form == formBare && t.kind == word && t.shape == lower && !d.is(i, p.beforeParty) {
 			return true
+		}
+	}
+	return false
+}
+
+// maxVillage is how long the name of a village may be, in tokens.
+const maxVillage = 3
+
+// inVillage reports whether the region at token i only says where a village lies
+// that is named right before it: "Desa Rekaan Jaya Kabupaten Merangin".
+func (d *document) inVillage(i int) bool {
+	for j := i - 1; j >= i-maxVillage-1 && d.sameSentence(i, j) && d.capital(j); j-- {
+		if d.is(j, d.x.deals.villages) {
+			return j < i-1
 		}
 	}
 	return false

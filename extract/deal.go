@@ -59,6 +59,8 @@ type dealRules struct {
 	names       wordList // words for the names of those who were counted
 	always      wordList // before an act that goes on all the time
 	witnesses   wordList // who stands by at a signing
+	villages    wordList // what the parts of regions are called
+	holds       wordList // verbs of holding an event
 	talks       wordList // words for talks about a paper
 	through     wordList // words before the agency that acts for its region
 	agencies    wordList // words that open the name of an agency
@@ -147,6 +149,8 @@ func newDealRules(lex *lexicon) dealRules {
 		names:       lex.words("deal.names"),
 		always:      lex.words("deal.always"),
 		witnesses:   lex.words("deal.witnesses"),
+		villages:    lex.words("deal.villages"),
+		holds:       lex.words("deal.holds"),
 		talks:       lex.words("deal.talks"),
 		through:     lex.words("deal.through"),
 		agencies:    lex.words("deal.agencies"),

@@ -47,7 +47,7 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 	add(signs > 0, 0.8, "relevance.signing")
 	add(acts > 0, 0.4, "relevance.agreeing")
 	add(named == 0 && (generic == 0 && (signs == 0 || regions < 2) || signs == 0 && only), -1.5, "relevance.only_working_together")
-	add(named == 0 && signs == 0 && only && regions > 1 && others > 0, -1.7, "relevance.common_event")
+	add(named == 0 && signs == 0 && (only && regions > 1 && others > 0 || d.holdsEvent(dl)), -1.7, "relevance.common_event")
 	add(regions == 0, -4, "relevance.no_region_party")
 	add(regions == 1 && !acting && others > 1, -3, "relevance.region_as_place")
 	add(regions+others < 2, -3, "relevance.one_party")
@@ -96,6 +96,25 @@ func (d *document) countActs(dl *deal) (signs, acts int, only bool) {
 		}
 	}
 	return signs, acts, only
+}
+
+// eventReach is how far behind "menggandeng" the verb stands that makes it an
+// event which two hold together, in tokens.
+const eventReach = 9
+
+// holdsEvent reports whether the headline tells of an event that two hold
+// together: "Polres Gandeng Pemkab Gelar Vaksinasi".
+func (d *document) holdsEvent(dl *deal) bool {
+	if len(dl.sentences) == 0 || !dl.sentences[0].title || dl.sentences[0].instrs > 0 {
+		return false
+	}
+	s := &dl.sentences[0]
+	for _, e := range s.events {
+		if (e.act == actWork || e.act == actPartner) && d.hasWord(e.to, min(e.to+eventReach, s.last), d.x.deals.holds) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *document) countInstruments(dl *deal) (named, generic int) {
