@@ -337,16 +337,15 @@ const maxListGap = 6
 // noScope reports whether a word for the scope at [i, end) is used of something
 // else: counted plots, somebody's trade, bodies named as examples.
 func (d *document) noScope(i, end int) bool {
+	from, _ := d.sentence(i)
 	switch d.cue(i) {
 	case cueScopeNoun:
-		from, _ := d.sentence(i)
 		return d.tradeCue(i) || d.is(end, d.x.sectors.counted) ||
 			d.hasWord(from, i, d.x.sectors.reasons) && d.hasWord(max(i-maxReason, from), i, d.x.sectors.riches)
-	case cueScopeVerb:
-		from, _ := d.sentence(i)
-		return d.hasWord(max(i-headTokens, from), i, d.x.sectors.wholes)
+	case cueScopeVerb, cueScopeList:
+		return d.exampleCue(i) || d.hasWord(max(i-headTokens, from), i, d.x.sectors.wholes)
 	}
-	return d.exampleCue(i)
+	return false
 }
 
 // leadSentences is how far the first sentences of the body reach, in tokens:
