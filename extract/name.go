@@ -308,6 +308,10 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 		}
 		return n, d.mark(i, ',') && d.apposition(&n) || d.isGiven(n.first)
 	}
+	if d.mark(i, ':') && !d.inHeadline(i) && d.sameSentence(o.from, i+1) { // "1. Bupati Kendal: Dico Rekadi"
+		n, ok = d.nameAt(i + 1)
+		return n, ok && d.isGiven(n.first) && (n.last-n.first > 1 || len(n.titles) > 0)
+	}
 	if !d.sameSentence(o.from, i) {
 		return n, false
 	}

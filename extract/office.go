@@ -285,7 +285,7 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 	if found {
 		start = d.forename(f, i, start, end)
 	}
-	if h, ok := d.longest(i, listBodies); ok && found && d.attr(h, "shape") == "named" {
+	if h, ok := d.longest(i, listBodies); ok && found && d.attr(h, "shape") == "named" && d.typ(h) == string(pakta.Company) {
 		start, found = d.pastFirm(int(h.to), start, end)
 	}
 	if !found && d.honorificAt(end) && d.opensBody(i) { // "Bank Rekaan H. Agusalim"

@@ -1,6 +1,10 @@
 package extract
 
-import "pakta"
+import (
+	"strings"
+
+	"pakta"
+)
 
 // ranked reports whether token i tells one holder of an office from another by
 // a number: "Wakil Ketua II", "Asisten 1".
@@ -10,6 +14,9 @@ func (d *document) ranked(o *officialFinding, i int) bool {
 	}
 	switch o.class {
 	case "assistant", "council", "chief", "school":
+		if d.is(i, d.x.officials.ordinals) && d.capital(i) {
+			return true
+		}
 		return i < len(d.toks) && d.toks[i].kind == number && d.toks[i].end-d.toks[i].start == 1
 	}
 	return false
@@ -117,7 +124,7 @@ const maxOrigin = 9
 // skipOrigin steps over whom a member of a council stands for: "Anggota DPRD
 // Merangin dari Fraksi PKB, X", "dapil Merangin 2, X".
 func (d *document) skipOrigin(o *officialFinding, i int) int {
-	if o.class != "council" || !d.is(i, d.x.officials.from) {
+	if o.class != "council" && !strings.HasPrefix(o.position, "Anggota") || !d.is(i, d.x.officials.from) {
 		return i
 	}
 	for j := i + 1; j < i+maxOrigin && d.sameSentence(i, j); j++ {
@@ -135,7 +142,11 @@ func (d *document) skipOrigin(o *officialFinding, i int) int {
 // token i, where a person's name with a title stands in it: "RSUD dr. Soetomo
 // Joni Wahyuhadi", "RSUD Kolonel Abundjani Bangko dr. Irwan".
 func (d *document) hospitalName(i int) int {
-	if !d.is(i-1, d.x.officials.hospital) && !(d.mark(i-1, ')') && d.is(i-2, d.x.officials.hospital)) {
+	at := i
+	for d.is(at-1, d.x.officials.region) || d.is(at-1, d.x.officials.houses) || d.mark(at-1, ')') {
+		at-- // "Rumah Sakit Umum Daerah (RSUD) dr. X"
+	}
+	if !d.is(at-1, d.x.officials.hospital) {
 		return i
 	}
 	n, ok := d.nameAt(i)
