@@ -50,10 +50,11 @@ func (d *document) degreeEnd(i int) int {
 }
 
 // dottedDegree is the end of a degree that no table has at token i: a letter
-// and a short word that hang together by stops, "S.Kel", "M.Agric.Sc"; i when
-// none stands there. Weak case: "Andi S.Toba" without a blank.
+// and a short word that hang together by stops, "S.Kel", "M.Agric.Sc", or by a
+// slip of the pen, "M,Pd"; i when none stands there. Weak case: "Andi S.Toba"
+// without a blank.
 func (d *document) dottedDegree(i int) int {
-	if !d.isInitial(i) || i == 0 || !d.mark(i+1, '.') || !d.toks[i+1].inner || i+2 >= len(d.toks) {
+	if !d.isInitial(i) || i == 0 || i+2 >= len(d.toks) || !(d.mark(i+1, '.') && d.toks[i+1].inner) && !d.commaDegree(i) {
 		return i
 	}
 	switch d.tokenText(i) {
@@ -62,7 +63,7 @@ func (d *document) dottedDegree(i int) int {
 		return i
 	}
 	t := &d.toks[i+2]
-	if t.kind != word || t.spaced || t.shape == lower || t.end-t.start > 5 || t.end-t.start < 2 || d.isGiven(i+2) || d.capital(i+3) && d.toks[i+3].spaced && !d.opens(i+3, listDegrees) && !d.mark(i+4, '.') {
+	if t.kind != word || t.spaced || t.shape == lower || t.end-t.start > 5 || t.end-t.start < 2 || d.isGiven(i+2) || d.capital(i+3) && d.toks[i+3].spaced && !d.opens(i+3, listDegrees) && !d.mark(i+4, '.') && !d.commaDegree(i+3) {
 		return i
 	}
 	end := i + 3
@@ -70,6 +71,16 @@ func (d *document) dottedDegree(i int) int {
 		end += 2
 	}
 	return end
+}
+
+// commaDegree reports whether a degree whose stop became a comma stands at
+// token i: "M,Pd", but not "Budi S,Plt Camat".
+func (d *document) commaDegree(i int) bool {
+	if i+2 >= len(d.toks) || !d.isInitial(i) {
+		return false
+	}
+	t := &d.toks[i+2]
+	return d.mark(i+1, ',') && !d.toks[i+1].spaced && !t.spaced && t.end-t.start < 5 && !d.opensAny(i+2, 1<<listActing|1<<listPositions|1<<listHonorifics)
 }
 
 // degrees reads the degrees behind a name, with commas and dots, and returns

@@ -271,6 +271,7 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 	if after := d.skipLocation(end); after > end {
 		end = after
 	}
+	end = d.townBehind(end)
 	switch {
 	case end == i:
 		return i, true
@@ -280,6 +281,10 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 	case d.honorificAt(end) && !d.isInitial(end):
 		o.to = d.hospitalName(end)
 		return o.to, true
+	}
+	if d.shortHouse(i, end) {
+		o.to = end
+		return end, true
 	}
 	start, found := d.bodySplit(i, end)
 	if found {

@@ -138,6 +138,42 @@ func (d *document) skipOrigin(o *officialFinding, i int) int {
 	return i
 }
 
+// townBehind is the end of the town that stands between a body whose name ends
+// at token i and the name of its head: "RSPAD Rekaan, Jakarta, Siti Maryam"; i
+// when none does.
+func (d *document) townBehind(i int) int {
+	if !d.mark(i, ',') {
+		return i
+	}
+	h, ok := d.longest(i+1, listRegions)
+	if !ok || !d.capital(i+1) || !d.mark(int(h.to), ',') || !d.nameFollows(int(h.to)+1) {
+		return i
+	}
+	return int(h.to)
+}
+
+// maxHouse is how many words a hospital bears that is called after a person.
+const maxHouse = 2
+
+// shortHouse reports whether the words [i, end) end with a hospital that bears a
+// person's name, with no room for another's: "RSUD Syekh Yusuf".
+func (d *document) shortHouse(i, end int) bool {
+	for k := end - 1; k >= i; k-- {
+		if !d.is(k, d.x.officials.hospital) {
+			continue
+		}
+		from := k + 1
+		if h, ok := d.longest(k, listBodies); ok {
+			from = int(h.to)
+		}
+		if d.mark(from, ')') {
+			from++
+		}
+		return from < end && end-from <= maxHouse && d.next(from, end, 1<<listRegions) == end
+	}
+	return false
+}
+
 // hospitalName is the end of the name of a hospital whose first words end at
 // token i, where a person's name with a title stands in it: "RSUD dr. Soetomo
 // Joni Wahyuhadi", "RSUD Kolonel Abundjani Bangko dr. Irwan".
