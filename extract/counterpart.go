@@ -17,7 +17,8 @@ type counterpart struct {
 
 // counterpartOf finds the first sort of counterparts that a frame of an
 // agreement brings in: behind "dengan" or an act of winning a partner, in a
-// sentence that tells of an instrument or an act.
+// sentence that tells of an instrument or an act. The heads of central bodies
+// stand for these: "Bupati X dan Kapolres X meneken MoU".
 func (d *document) counterpartOf(dl *deal) counterpart {
 	for h := range d.allHits(listPartners) {
 		if d.lineOf(int(h.from)) == lineRelated {
@@ -29,7 +30,19 @@ func (d *document) counterpartOf(dl *deal) counterpart {
 		}
 		return counterpart{hit: h, typ: pakta.PartyType(d.typ(h)), found: true}
 	}
+	for h := range d.allHits(listPositions) {
+		s := dl.sentenceAt(d.toks[h.from].sent)
+		if d.class(h) == "vertical" && s != nil && s.acts > 0 && s.instrs > 0 && !s.other && d.facesGroup(s, int(h.from)) {
+			return counterpart{hit: h, typ: pakta.CentralGovernment, found: true}
+		}
+	}
 	return counterpart{}
+}
+
+// facesGroup reports whether "dengan" or "dan" right before token i joins what
+// stands there to a party.
+func (d *document) facesGroup(s *sentenceEvents, i int) bool {
+	return d.isWith(i-1) || d.is(i-1, d.x.deals.with) && s.groupEnds(i-1)
 }
 
 // forumOf is the forum whose members are the other side, when it is the agreement

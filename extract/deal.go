@@ -61,6 +61,7 @@ type dealRules struct {
 	witnesses   wordList // who stands by at a signing
 	villages    wordList // what the parts of regions are called
 	holds       wordList // verbs of holding an event
+	represents  wordList // words for one who acts for another
 	talks       wordList // words for talks about a paper
 	through     wordList // words before the agency that acts for its region
 	agencies    wordList // words that open the name of an agency
@@ -151,6 +152,7 @@ func newDealRules(lex *lexicon) dealRules {
 		witnesses:   lex.words("deal.witnesses"),
 		villages:    lex.words("deal.villages"),
 		holds:       lex.words("deal.holds"),
+		represents:  lex.words("deal.represents"),
 		talks:       lex.words("deal.talks"),
 		through:     lex.words("deal.through"),
 		agencies:    lex.words("deal.agencies"),

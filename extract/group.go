@@ -52,8 +52,8 @@ func (dl *deal) countParties(g *group) {
 const maxJoin = 9
 
 // joins reports whether the tokens [from, to) between two actors make them one
-// group: marks of a list and small words, and names of persons that stand
-// between commas.
+// group: marks of a list and small words, words for one who acts for the other, and
+// names of persons that stand between commas.
 func (d *document) joins(from, to int) bool {
 	if h, ok := d.longest(from, listBodies); ok && d.typ(h) == string(pakta.ForeignGovernment) && int(h.to) <= to {
 		from = int(h.to) // "Kota Hildesheim Jerman dan Kota Padang"
@@ -69,7 +69,7 @@ func (d *document) joins(from, to int) bool {
 		case depth > 0:
 			continue
 		case t.ch == ',' || t.ch == ';' || t.ch == '-' || t.ch == '–' || t.ch == '/' || t.ch == '&' || t.ch == '.' && t.inner:
-		case d.is(i, d.x.deals.joiners):
+		case d.is(i, d.x.deals.joiners), d.is(i, d.x.deals.represents), d.is(i, d.x.deals.relative) && d.is(i+1, d.x.deals.represents):
 		case d.capital(i) && !d.stopsName(i):
 			names = true
 		default:
