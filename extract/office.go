@@ -148,6 +148,8 @@ func (d *document) runEnd(i int) int {
 			end = i
 		case d.is(i, d.x.officials.particles) && end == i && d.isGiven(i-1) && d.capital(i+1): // "Ali bin Umar"
 			i++
+		case d.is(i, d.x.officials.and) && i-start > 2 && (d.isGiven(i-1) || d.isGiven(i-2)) && !d.namesake(start, i-1):
+			return end // a person's name: "Direktur PT X Budi Rekadi dan Sekretaris Perusahaan PT Y"
 		case (d.is(i, d.x.bodies.inner) || (t.ch == '-' || t.ch == '/' || t.ch == '&') && end == i || t.ch == '.' && t.inner) && d.capital(i+1) && !d.stopsRun(i+1):
 			i++
 		case t.ch == '(' || t.ch == '"':

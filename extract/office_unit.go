@@ -114,7 +114,7 @@ func (d *document) acronymEnd(i int) int {
 		return i
 	}
 	end := i + 1
-	for end < len(d.toks) && !d.toks[end].spaced && (d.toks[end].kind == number || d.toks[end].shape == upper) {
+	for end < len(d.toks) && (!d.toks[end].spaced || d.toks[end].shape == upper && d.toks[end].end-d.toks[end].start > 1 && !d.isGiven(end) && !d.is(end, d.x.officials.roman)) && (d.toks[end].kind == number || d.toks[end].shape == upper) {
 		end++
 	}
 	if !d.capital(end) || d.toks[end].shape != title {

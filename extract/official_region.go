@@ -45,6 +45,10 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 			return d.bodyRegion(o, f, i)
 		}
 	}
+	if h, ok := d.longest(i, listRegions); ok && f.class != "central" && d.capital(i) && !d.isGiven(i) && d.capital(int(h.to)) && d.sameSentence(i, int(h.to)) { // "Sekda Jambi Sudirman", of the kota or the provinsi
+		o.region, o.to = d.verticalRegion(h, o.position), int(h.to)
+		return o.to
+	}
 	if d.is(i, d.x.officials.isles) { // "Sekda Kepulauan Babel"
 		if h, ok := d.longest(i+1, listRegions); ok {
 			o.region, o.to = d.verticalRegion(h, o.position), int(h.to)

@@ -411,7 +411,7 @@ func (d *document) assignOffice(o *officialFinding) {
 	holder := -1
 	for k := range d.persons[:min(len(d.persons), maxPersons)] {
 		p := &d.persons[k]
-		if p.position != o.position || o.region != "" && p.region != "" && o.region != p.region {
+		if p.position != o.position || o.region != "" && (p.abroad || p.region != "" && o.region != p.region) {
 			continue
 		}
 		if holder >= 0 {
@@ -517,7 +517,7 @@ func (d *document) regionOfOffice(position, class string, at int) string {
 	for i := range d.findings.regions[:min(len(d.findings.regions), maxMentions)] {
 		r := &d.findings.regions[i]
 		kind := d.x.regions.regions[r.region].Kind
-		if level != "" && kind != level || class == "area" && kind == pakta.Provinsi {
+		if level != "" && kind != level || class == "area" && kind == pakta.Provinsi || d.officeAt(r.name) { // "Karo Hukum"
 			continue
 		}
 		if r.government || r.office || r.name > r.from || level != "" {
