@@ -238,6 +238,7 @@ func (d *document) claimAliases() {
 				continue
 			}
 			b := d.bodies[a.body]
+			b.full = span{b.from, b.to}
 			b.from, b.to, b.rule, b.office = i, i+n, "body.alias", d.is(i-1, d.x.bodies.offices)
 			d.bodies = append(d.bodies, b)
 			break

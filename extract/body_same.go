@@ -23,9 +23,7 @@ func (d *document) unifyBodies() {
 		b := &d.bodies[i]
 		words := d.canonicalWords(b)
 		b.weight = 6 * min(d.nameLength(b), maxBodyName)
-		if b.alias != "" {
-			b.weight += 4
-		}
+		b.weight += d.aliasWeight(b)
 		k := -1
 		if len(groups) <= maxBodies {
 			k = slices.IndexFunc(groups, func(g bodyGroup) bool { return g.has(words, b.alias) })
@@ -44,6 +42,20 @@ func (d *document) unifyBodies() {
 		b.id = g.id
 	}
 	d.bodyGroups = groups
+}
+
+// aliasWeight is what a short form in brackets is worth in a name; that of the one
+// who heads the body makes it a worse name: "Kejaksaan Negeri (Kajari) Rekaan".
+func (d *document) aliasWeight(b *bodyFinding) int {
+	if b.alias == "" {
+		return 0
+	}
+	for i := b.from; i < b.to; i++ {
+		if d.mark(i, '(') && d.opens(i+1, listPositions) {
+			return -1
+		}
+	}
+	return 4
 }
 
 // nameLength counts the words of a name outside brackets; those for the kind
@@ -176,8 +188,11 @@ func (d *document) canonicalWords(b *bodyFinding) []string {
 	if b.head == "foreign" || b.head == "regions" {
 		return b.words
 	}
-	begin, depth := len(d.strings), 0
-	for i := b.from; i < b.to; i++ {
+	begin, depth, name := len(d.strings), 0, span{b.from, b.to}
+	if b.full.to > 0 {
+		name = b.full // "Kajari" is the Kejaksaan Negeri Rekaan of its bracket
+	}
+	for i := name.from; i < name.to; i++ {
 		t := &d.toks[i]
 		switch {
 		case t.ch == '(':
@@ -186,12 +201,12 @@ func (d *document) canonicalWords(b *bodyFinding) []string {
 			depth--
 		case depth > 0 || t.kind == punct || d.is(i, d.x.bodies.legal) || len(d.strings) > begin && d.is(i, d.x.bodies.branches):
 		default:
-			if h, ok := d.longest(i, listBodies); ok && int(h.to) <= b.to {
+			if h, ok := d.longest(i, listBodies); ok && int(h.to) <= name.to {
 				d.strings = append(d.strings, d.headWords(h)...)
 				i = int(h.to) - 1
 				continue
 			}
-			if h, ok := d.longest(i, listRegions); ok && int(h.to) <= b.to {
+			if h, ok := d.longest(i, listRegions); ok && int(h.to) <= name.to {
 				d.strings = append(d.strings, d.x.regions.shorts[h.entry]...)
 				i = int(h.to) - 1
 				continue

@@ -57,6 +57,7 @@ type dealRules struct {
 	involves    wordList // words before those who take part in a signing
 	programme   wordList // behind "dilanjutkan": what comes next on the programme
 	names       wordList // words for the names of those who were counted
+	more        wordList // words that go on with the list of the sentence before: kemudian
 	always      wordList // before an act that goes on all the time
 	witnesses   wordList // who stands by at a signing
 	villages    wordList // what the parts of regions are called
@@ -148,6 +149,7 @@ func newDealRules(lex *lexicon) dealRules {
 		involves:    lex.words("deal.involves"),
 		programme:   lex.words("deal.programme"),
 		names:       lex.words("deal.names"),
+		more:        lex.words("deal.more"),
 		always:      lex.words("deal.always"),
 		witnesses:   lex.words("deal.witnesses"),
 		villages:    lex.words("deal.villages"),

@@ -101,6 +101,7 @@ type bodyFinding struct {
 	alias    string   // what stands in brackets in the name, folded
 	id       string   // the same for all mentions of one body
 	bare     bool     // a head without a name: "Kejaksaan"
+	full     span     // of a mention by a short form: the name that it stood behind in brackets
 	weight   int      // how much the name says: its words, and whether an alias stands with it
 	province string   // of regions that are named together: the code of where they lie
 	office   bool     // named only through an office: "Rektor Universitas X"

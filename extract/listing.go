@@ -8,7 +8,9 @@ func (d *document) listedParties(dl *deal) {
 	for i := range dl.sentences {
 		s := &dl.sentences[i]
 		d.pihakFrame(dl, s)
-		d.listFrame(dl, s)
+		if d.listFrame(dl, s) {
+			d.moreOfList(dl, i)
+		}
 		if d.mark(s.last-1, ':') && (s.acts > 0 || d.countedMembers(s.first, s.last)) {
 			d.lineList(dl, i)
 		}
@@ -33,7 +35,7 @@ func (d *document) lineList(dl *deal, i int) {
 // dan C", "11 kabupaten/kota itu, meliputi A, B, C", "Tujuh kepala daerah itu
 // Bupati A, ..."; or when they point back to members that the sentence of the
 // signing counts: "Kabupaten tersebut adalah A, B, C".
-func (d *document) listFrame(dl *deal, s *sentenceEvents) {
+func (d *document) listFrame(dl *deal, s *sentenceEvents) bool {
 	for k, e := range s.events {
 		if e.group == nil || e.group.aside || e.group.distinct < 2 {
 			continue
@@ -49,8 +51,36 @@ func (d *document) listFrame(dl *deal, s *sentenceEvents) {
 			continue
 		}
 		d.voteList(dl, s, k)
-		return
+		return true
 	}
+	return false
+}
+
+// moreOfList votes for the groups of sentences that go on with the list of
+// sentence i: "Kemudian RS D, RS E serta RS F".
+func (d *document) moreOfList(dl *deal, i int) {
+	for j := i + 1; j < len(dl.sentences); j++ {
+		s, before := &dl.sentences[j], &dl.sentences[j-1]
+		if s.sent != before.sent+1 || s.acts+s.instrs > 0 || s.events[0].group == nil || !d.opensMore(s.first, s.events[0].at) {
+			return
+		}
+		d.voteList(dl, s, 0)
+	}
+}
+
+// opensMore reports whether no more stands in the tokens [from, to) than words
+// that go on with a list.
+func (d *document) opensMore(from, to int) bool {
+	more := false
+	for i := from; i < to; i++ {
+		switch {
+		case d.is(i, d.x.deals.more):
+			more = true
+		case d.toks[i].kind == word:
+			return false
+		}
+	}
+	return more
 }
 
 // partnersBefore reports whether "antara A dan mitra" leads to the list at
