@@ -194,12 +194,12 @@ func (d *document) readRelativeDates() {
 		if d.lineOf(from) == lineRelated || d.attr(h, "unit") != "day" || !d.unclaimed(from, to) {
 			return
 		}
-		if why := d.notRelative(from, to, recent); why != "" {
+		offset, _ := strconv.Atoi(d.attr(h, "offset")) // the loader has seen that it parses
+		day := today.AddDate(0, 0, offset)
+		if why := d.notRelative(from, to, day, recent); why != "" {
 			d.reject(from, to, ruleRelativeDate, why)
 			return
 		}
-		offset, _ := strconv.Atoi(d.attr(h, "offset")) // the loader has seen that it parses
-		day := today.AddDate(0, 0, offset)
 		f := dateFinding{from: from, to: to, value: isoDay(day), day: day, precision: pakta.Day, relative: true, rule: ruleRelativeDate, role: d.dateRole(from, to)}
 		d.take(from, to, claimDate)
 		d.dates = append(d.dates, f)
@@ -224,9 +224,10 @@ func (d *document) writtenOn() time.Time {
 }
 
 // notRelative says why a word like "kemarin" at [from, to) is no date of its
-// own; empty when it is one. recent: the text states a day shortly before its
+// own; empty when it is one. day: what it would be; a weekday right before it has
+// to agree, "Selasa kemarin". recent: the text states a day shortly before its
 // publication.
-func (d *document) notRelative(from, to int, recent bool) string {
+func (d *document) notRelative(from, to int, day time.Time, recent bool) string {
 	end := to + 4
 	if d.mark(to, '(') || d.mark(from-1, '(') {
 		end += 6 // "hari ini (kemarin, red), Senin 29 Oktober"
@@ -235,7 +236,7 @@ func (d *document) notRelative(from, to int, recent bool) string {
 		if d.owner[i] == claimDate && d.toks[i].line == d.toks[from].line {
 			return "a date beside it says which day is meant"
 		}
-		if d.opens(i, listWeekdays) && i < from && i >= from-1 {
+		if d.opens(i, listWeekdays) && i < from && i >= from-1 && d.weekdayBefore(from) != int(day.Weekday()) {
 			return "a weekday before it says which day is meant"
 		}
 	}

@@ -203,6 +203,8 @@ func (d *document) aheadOf(from, to int) bool {
 			return true // a headline's "diteken bulan ini"
 		case d.toks[j].kind == punct && d.toks[j].ch != '(' && !d.dayAt(j+1):
 			return false
+		case d.is(j, d.x.deals.relative):
+			return false // "yang berlaku sampai 3 Maret 2030"
 		case d.owner[j] == claimDate:
 			return d.future(j)
 		}
