@@ -345,20 +345,22 @@ func (d *document) addMention(p *person, o *officialFinding) {
 }
 
 // fitsName reports whether one name is a part, or a misspelling, of the other:
-// every word of the shorter is near a word of the longer.
+// every word of the shorter is near a word of the longer, or an initial of one.
+// Initials alone tell nothing: "M. Arifin" is not "Muchendi Mahzareki".
 func fitsName(x, y []string) bool {
 	if len(x) > len(y) {
 		x, y = y, x
 	}
-	if len(x) == 0 {
-		return false
-	}
+	near := 0
 	for _, w := range x {
-		if !slices.ContainsFunc(y, func(o string) bool { return nearWord(w, o) || len(w) == 1 && o[:1] == w || len(o) == 1 && w[:1] == o }) {
+		switch {
+		case slices.ContainsFunc(y, func(o string) bool { return len(w) > 1 && nearWord(w, o) }):
+			near++
+		case !slices.ContainsFunc(y, func(o string) bool { return (len(w) == 1 || len(o) == 1) && w[0] == o[0] }):
 			return false
 		}
 	}
-	return slices.ContainsFunc(x, func(w string) bool { return len(w) > 1 })
+	return near > 0
 }
 
 // nameWords are the folded words of the name at tokens [from, to).
