@@ -145,7 +145,9 @@ type officialFinding struct {
 	collective       bool
 	former           bool
 	several          bool // of several holders: "para Bupati"
-	abroad           bool // the office is of a place abroad
+	// elsewhere: the place that the office is of has no code, for it is abroad,
+	// or one of two regions of a name: "Sekda Semarang".
+	elsewhere bool
 	// person is the index of the person it was resolved to, -1 for none.
 	person int
 	rule   string
@@ -153,18 +155,18 @@ type officialFinding struct {
 
 // person is one human being in an article, with all mentions.
 type person struct {
-	name     string // fullest, without titles
-	other    string // another spelling of it
-	spelt    int    // how often the name is written so
-	others   int    // and how often the other one
-	titles   []string
-	position string
-	class    string
-	acting   pakta.Acting
-	region   string
-	abroad   bool
-	roles    []pakta.OfficialRole
-	evidence []pakta.Evidence
+	name      string // fullest, without titles
+	other     string // another spelling of it
+	spelt     int    // how often the name is written so
+	others    int    // and how often the other one
+	titles    []string
+	position  string
+	class     string
+	acting    pakta.Acting
+	region    string
+	elsewhere bool // see officialFinding
+	roles     []pakta.OfficialRole
+	evidence  []pakta.Evidence
 	// folded are the words of name, for comparisons.
 	folded []string
 	// claims counts the offices that mentions give.

@@ -324,7 +324,7 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 		return d.nameAt(n.last)
 	}
 	if ok && d.isPlace(o, &n) { // "Wali Kota Kumamoto, Kazufumi Onishi"
-		o.to, o.abroad = n.last, true
+		o.to, o.elsewhere = n.last, true
 		return d.nameAt(n.last + 1)
 	}
 	if ok && o.region == "" && o.class != "head" && len(n.titles) == 0 && d.mark(n.last, ',') && d.honorificAt(n.last+1) && !d.anyGiven(n.first, n.last) {

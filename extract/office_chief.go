@@ -237,16 +237,16 @@ func (d *document) cityAbroad(o *officialFinding, i int) int {
 	}
 	for j := at + 1; j < at+4 && d.sameSentence(i, j+1); j++ {
 		if after := d.skipCountry(j); after > j && !d.mark(j, ',') { // "Wali Kota Toyama Jepang, X"
-			o.abroad, o.to = true, after
+			o.elsewhere, o.to = true, after
 			return after
 		}
 		switch {
 		case d.x.officials.foreign.has(d.toks[j].word) && d.capital(j) && d.capital(j+1), d.is(j-1, d.x.officials.abroad) && d.capital(j) && d.capital(j+1) && !d.is(j, d.x.officials.abroad):
-			o.abroad, o.to = true, j
+			o.elsewhere, o.to = true, j
 			return j
 		case d.toks[j].ch == '-' && !d.toks[j].spaced: // "Jung-Gu"
 			if d.capital(j+1) && !d.toks[j+1].spaced && d.capital(j+2) && d.capital(j+3) {
-				o.abroad, o.to = true, j+2
+				o.elsewhere, o.to = true, j+2
 				return j + 2
 			}
 		case !d.capital(j) || d.isGiven(j):

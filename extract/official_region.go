@@ -45,8 +45,9 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 			return d.bodyRegion(o, f, i)
 		}
 	}
-	if h, ok := d.longest(i, listRegions); ok && f.class != "central" && d.capital(i) && !d.isGiven(i) && d.capital(int(h.to)) && d.sameSentence(i, int(h.to)) { // "Sekda Jambi Sudirman", of the kota or the provinsi
+	if h, ok := d.longest(i, listRegions); ok && f.class != "central" && f.class != "head" && f.class != "deputy" && d.capital(i) && !d.isGiven(i) {
 		o.region, o.to = d.verticalRegion(h, o.position), int(h.to)
+		o.elsewhere = o.region == "" // "Sekda Jambi Sudirman", of the kota or the provinsi
 		return o.to
 	}
 	if d.is(i, d.x.officials.isles) { // "Sekda Kepulauan Babel"
@@ -184,7 +185,7 @@ func (d *document) foreignPlace(o *officialFinding, i int) int {
 		at = int(h.to)
 	}
 	if d.is(i-1, d.x.bodies.of) && d.capital(i) { // "Mayor of Namur Maxime Prevot"
-		o.abroad, o.to = true, i+1
+		o.elsewhere, o.to = true, i+1
 		return i + 1
 	}
 	place := 0
@@ -200,7 +201,7 @@ func (d *document) foreignPlace(o *officialFinding, i int) int {
 	if place == 0 {
 		return i
 	}
-	o.abroad = true
+	o.elsewhere = true
 	o.to = d.skipCountry(at + place)
 	return d.skipLocation(o.to)
 }
@@ -263,6 +264,7 @@ func (d *document) bodyRegion(o *officialFinding, f *office, i int) int {
 			if code := d.verticalRegion(best, o.position); !found || code == "" || !strings.HasPrefix(o.region, code) {
 				o.region = code // not that of the province behind: "Kapolres Kendal Jawa Tengah"
 			}
+			o.elsewhere = o.region == ""
 			o.to = int(best.to)
 			d.take(i, o.to, claimBody)
 			i, found = d.skipBracket(o.to), true

@@ -136,7 +136,7 @@ func (d *document) assignPerson(o *officialFinding) {
 	if o.person < 0 {
 		o.person = len(d.persons)
 		p := d.addPerson()
-		p.name, p.folded, p.position, p.class, p.acting, p.region, p.abroad = name, words, o.position, o.class, o.acting, o.region, o.abroad
+		p.name, p.folded, p.position, p.class, p.acting, p.region, p.elsewhere = name, words, o.position, o.class, o.acting, o.region, o.elsewhere
 	}
 	d.join(&d.persons[o.person], o, name, words)
 }
@@ -203,7 +203,7 @@ func wives(position string) bool {
 // "Wali Kota Aaf".
 func (d *document) nickname(o *officialFinding, words []string) int {
 	holder := -1
-	if len(words) > 1 || o.region != "" || o.abroad || o.class != "head" {
+	if len(words) > 1 || o.region != "" || o.elsewhere || o.class != "head" {
 		return -1
 	}
 	for k := range d.persons[:min(len(d.persons), maxPersons)] {
@@ -460,7 +460,7 @@ func (d *document) fillRegions() {
 	for k := range d.persons {
 		p := &d.persons[k]
 		at := first[k]
-		if p.region != "" || p.abroad {
+		if p.region != "" || p.elsewhere {
 			continue
 		}
 		if code := d.regionOfOffice(p.position, p.class, at); !oneHolder(p.class) || !d.isHeld(p.position, code) {
