@@ -229,7 +229,7 @@ func (d *document) cityAbroad(o *officialFinding, i int) int {
 		at++
 	}
 	if at > i && d.is(i, d.x.officials.abroad) && d.capital(at+1) && d.capital(at+2) && d.unknownWords(at, at+1) {
-		o.abroad, o.to = true, at+1 // "Gubernur Prefektur Ehime Tokihiro Nakamura"
+		o.elsewhere, o.to = true, at+1 // "Gubernur Prefektur Ehime Tokihiro Nakamura"
 		return at + 1
 	}
 	if !d.capital(at) || (d.toks[at].word != 0 || d.listsAt[at] != 0) && !(d.mark(at+1, '-') && !d.toks[at+1].spaced) {

@@ -413,7 +413,7 @@ func (d *document) assignOffice(o *officialFinding) {
 	holder := -1
 	for k := range d.persons[:min(len(d.persons), maxPersons)] {
 		p := &d.persons[k]
-		if p.position != o.position || o.region != "" && (p.abroad || p.region != "" && o.region != p.region) {
+		if p.position != o.position || o.region != "" && (p.elsewhere || p.region != "" && o.region != p.region) {
 			continue
 		}
 		if holder >= 0 {
