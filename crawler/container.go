@@ -232,7 +232,7 @@ func (d *document) allParts(n *html.Node) *html.Node {
 		if attr(part, "class") != "" && kindOf(part) != (kind{}) {
 			c := part.Parent.FirstChild
 			for n := 0; c != nil && n < maxPartsShown; n, c = n+1, c.NextSibling {
-				if c != part && kindOf(c) == kindOf(part) && d.proseIn(c) > 0 && !(far && d.weights[c].links > 0) {
+				if c != part && kindOf(c) == kindOf(part) && d.proseIn(c) > 0 && !(far && hasLinks(c)) {
 					return part.Parent
 				}
 			}

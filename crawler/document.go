@@ -29,8 +29,9 @@ type document struct {
 	// place when the text is looked for.
 	headline   *line
 	headlineAt int
-	weights    map[*html.Node]weights // of elements that have links
-	teased     map[*html.Node]bool    // elements that are teasers of other articles
+	weights    []weights
+	teasers    []*html.Node        // elements that are teasers of other articles
+	teased     map[*html.Node]bool // the same, when they have been asked for
 	names      map[names]role
 }
 
@@ -38,16 +39,20 @@ type document struct {
 // with all that surrounds them have a tenth.
 const maxLines = 20_000
 
-// usualLines is how many lines most pages have at most; more are no fault.
-const usualLines = 192
+// usualLines and usualElements are how many lines and elements most pages have
+// at most; more are no fault.
+const (
+	usualLines    = 192
+	usualElements = 512
+)
 
 // newDocument reads a page.
 func newDocument(root *html.Node) *document {
-	d := &document{root: root, metas: map[string]string{}, lines: make([]line, 0, usualLines), teased: make(map[*html.Node]bool, usualLines/4), names: map[names]role{}}
+	d := &document{root: root, metas: map[string]string{}, lines: make([]line, 0, usualLines), names: map[names]role{}}
 	d.head(root)
-	d.weigh()
+	d.weights = weighAll(root, make([]weights, 0, usualElements))
 	w := &lineWalk{d: d, link: -1}
-	w.walk(root, root)
+	w.walk(root, root, 0)
 	w.flush(root)
 	return d
 }
@@ -148,44 +153,45 @@ func firstValue(text string) string {
 	return string(v)
 }
 
-// weights are the links in an element, and the bytes of its text in links and
-// in all.
-type weights struct{ links, linked, text int }
+// weights are what is in an element: elements, itself included, links, and the
+// bytes of its text in links and in all.
+type weights struct{ elements, links, linked, text int32 }
 
-// weigh takes the weights of every element that has links.
-func (d *document) weigh() {
-	all, _ := weighLinks(d.root, make([]weighed, 0, 2*usualLines))
-	d.weights = make(map[*html.Node]weights, len(all)) // growing one costs more than the walk
-	for _, w := range all {
-		d.weights[w.node] = w.weights
-	}
-}
-
-// weighed is an element with its weights.
-type weighed struct {
-	node *html.Node
-	weights
-}
-
-// weighLinks adds the elements with links in n, n included, to those that are
-// weighed, and gives the weights of n.
-func weighLinks(n *html.Node, all []weighed) ([]weighed, weights) {
-	var sum, w weights
+// weighAll appends the weights of n and of all elements in it that are read, in
+// their order on the page. So those of the first child come right after n's, and
+// those of its neighbour so many elements later as are in the child.
+func weighAll(n *html.Node, all []weights) []weights {
+	at := len(all)
+	all = append(all, weights{})
+	var sum weights
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode:
-			sum.text += len(strings.TrimSpace(c.Data))
-		case c.Type == html.ElementNode && !unread(c.DataAtom):
-			all, w = weighLinks(c, all)
-			sum.links, sum.linked, sum.text = sum.links+w.links, sum.linked+w.linked, sum.text+w.text
+			sum.text += int32(len(strings.TrimSpace(c.Data))) // pages are far from 2 GB
+		case isRead(c):
+			inner := len(all)
+			all = weighAll(c, all)
+			sum.links, sum.linked, sum.text = sum.links+all[inner].links, sum.linked+all[inner].linked, sum.text+all[inner].text
 		}
 	}
 	if n.DataAtom == atom.A {
 		sum.links++
 		sum.linked = sum.text
 	}
-	if sum.links > 0 {
-		all = append(all, weighed{n, sum})
+	sum.elements = int32(len(all) - at)
+	all[at] = sum
+	return all
+}
+
+// hasLinks reports whether there is a link in an element, or it is one.
+func hasLinks(n *html.Node) bool {
+	if n.DataAtom == atom.A {
+		return true
 	}
-	return all, sum
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if isRead(c) && hasLinks(c) {
+			return true
+		}
+	}
+	return false
 }

@@ -82,6 +82,9 @@ func unread(a atom.Atom) bool {
 	return false
 }
 
+// isRead reports whether a node is an element whose text readers see.
+func isRead(n *html.Node) bool { return n.Type == html.ElementNode && !unread(n.DataAtom) }
+
 // lineWalk cuts a tree into lines.
 type lineWalk struct {
 	d     *document
@@ -92,15 +95,20 @@ type lineWalk struct {
 	side *side
 }
 
-// walk reads n, which lies in the block element block.
-func (w *lineWalk) walk(n, block *html.Node) {
-	repeated := w.d.teasers(n)
+// walk reads n, which lies in the block element block; weights[at] are its own.
+func (w *lineWalk) walk(n, block *html.Node, at int) {
+	repeated := w.d.repeated(n, at)
 	apart := setApart(n)
+	at++
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode:
+		if c.Type == html.TextNode {
 			w.text(c.Data, block)
-		case c.Type != html.ElementNode || unread(c.DataAtom) || hidden(c):
+		}
+		if !isRead(c) {
+			continue
+		}
+		switch {
+		case hidden(c):
 		case c.DataAtom == atom.Figure && !holdsTable(c, 4):
 		case c.DataAtom == atom.Br:
 			w.flush(block)
@@ -108,8 +116,9 @@ func (w *lineWalk) walk(n, block *html.Node) {
 			if apart {
 				w.b = append(w.b, ' ')
 			}
-			w.element(c, block, repeated != nil && repeated[kindOf(c)])
+			w.element(c, block, at, repeated != nil && repeated[kindOf(c)])
 		}
+		at += int(w.d.weights[at].elements)
 	}
 }
 
@@ -160,11 +169,12 @@ func setApart(n *html.Node) bool {
 	return true
 }
 
-// element reads one element; teaser says that it is one of many alike.
-func (w *lineWalk) element(n, block *html.Node, teaser bool) {
+// element reads one element, whose weights are weights[at]; teaser says that it is one
+// of many alike.
+func (w *lineWalk) element(n, block *html.Node, at int, teaser bool) {
 	outer := w.side
 	if teaser {
-		w.d.teased[n] = true
+		w.d.teasers = append(w.d.teasers, n)
 	}
 	if teaser || w.d.roleOf(n) == roleSide {
 		w.side = &side{outer: outer, node: n}
@@ -172,7 +182,7 @@ func (w *lineWalk) element(n, block *html.Node, teaser bool) {
 	switch {
 	case n.DataAtom == atom.A:
 		w.link = len(w.b)
-		w.walk(n, block)
+		w.walk(n, block, at)
 		w.endLink()
 		w.link = -1
 	case n.DataAtom == atom.Tr && dataRow(n):
@@ -181,13 +191,13 @@ func (w *lineWalk) element(n, block *html.Node, teaser bool) {
 		w.flush(n)
 	case isBlock(n.DataAtom, n.Data):
 		w.flush(block)
-		w.walk(n, n)
+		w.walk(n, n, at)
 		w.flush(n)
 	default:
 		if w.side != outer {
 			w.flush(block)
 		}
-		w.walk(n, block)
+		w.walk(n, block, at)
 		if w.side != outer {
 			w.flush(block)
 		}
@@ -297,21 +307,28 @@ func holdsTable(n *html.Node, depth int) bool {
 // list of teasers.
 const minAlike = 3
 
-// teasers finds the children of n that are teasers of other articles: many of
+// repeated finds the children of n that are teasers of other articles: many of
 // the same element and class, with links in nearly all. A teaser is a headline
 // that is a link and perhaps a sentence; paragraphs with a link in them have
-// more text besides, so what has no class needs more of links.
-func (d *document) teasers(n *html.Node) map[kind]bool {
-	if !hasChildren(n, minAlike) || d.weights[n].links < minAlike {
+// more text besides, so what has no class needs more of links. weights[at] are
+// those of n.
+func (d *document) repeated(n *html.Node, at int) map[kind]bool {
+	if !hasChildren(n, minAlike) || d.weights[at].links < minAlike {
 		return nil
 	}
 	type count struct{ all, with, linked, text int }
 	counts := map[kind]count{}
+	at++
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if !isRead(c) {
+			continue
+		}
+		w := d.weights[at]
+		at += int(w.elements)
 		if alike := kindOf(c); alike.element != 0 {
-			k, w := counts[alike], d.weights[c]
+			k := counts[alike]
 			k.all++
-			k.linked, k.text = k.linked+w.linked, k.text+w.text
+			k.linked, k.text = k.linked+int(w.linked), k.text+int(w.text)
 			if w.links > 0 {
 				k.with++
 			}

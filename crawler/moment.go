@@ -114,6 +114,12 @@ func namesAside(names string) bool {
 
 // inTeaser reports whether an element lies in a teaser of another article.
 func (d *document) inTeaser(n *html.Node) bool {
+	if d.teased == nil {
+		d.teased = make(map[*html.Node]bool, len(d.teasers))
+		for _, t := range d.teasers {
+			d.teased[t] = true
+		}
+	}
 	for ; n != nil && !d.holdsHeadline(n); n = n.Parent {
 		if d.teased[n] {
 			return true

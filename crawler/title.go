@@ -56,7 +56,7 @@ func namesSite(title, site string) bool {
 // the first.
 func (d *document) likeliest(heads []heading) heading {
 	for _, h := range heads {
-		if d.weights[h.node].links == 0 && !d.inTeaser(h.node) {
+		if !hasLinks(h.node) && !d.inTeaser(h.node) {
 			return h
 		}
 	}
