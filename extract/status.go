@@ -36,7 +36,7 @@ func (d *document) readStatus(dl *deal) (pakta.Status, []pakta.Evidence) {
 	case d.statusConflict(signs):
 	case len(signs.renewed) > 0 && (len(signs.evaluated) == 0 || signs.renewed[0].from < signs.evaluated[0].from):
 		return pakta.Renewed, d.statusEvidence(signs.renewed, ruleRenewed)
-	case len(signs.evaluated) > 0 && (signs.signedLead == 0 || signs.evaluated[0].from < signs.signed[0].from):
+	case len(signs.evaluated) > 0 && !(signs.titlePlans && int(signs.evaluated[0].from) >= d.titleEnd) && (signs.signedLead == 0 || signs.evaluated[0].from < signs.signed[0].from):
 		return pakta.Evaluated, d.statusEvidence(signs.evaluated, ruleEvaluated)
 	case len(signs.signed) > 0 && signs.signedIsNews():
 		return pakta.Signed, d.statusEvidence(signs.signed, ruleSigned)
@@ -187,7 +187,11 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 		}
 	case cueEvaluate:
 		if near && (se.title || se.lead && d.instrumentNear(int(h.from)-evaluatedReach, evaluatedReach+6)) {
-			s.evaluated = append(s.evaluated, h)
+			if d.is(int(h.from)-1, d.x.modality.will) {
+				s.running = append(s.running, h) // "akan dievaluasi": the news only when nothing else is
+			} else {
+				s.evaluated = append(s.evaluated, h)
+			}
 		}
 	case cuePlanNoun, cueDraft:
 		if near && d.ofInstrument(h) {
