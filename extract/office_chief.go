@@ -228,11 +228,15 @@ func (d *document) cityAbroad(o *officialFinding, i int) int {
 	} else if d.is(at, d.x.officials.abroad) {
 		at++
 	}
+	if d.is(at, d.x.officials.compass) && d.capital(at+1) && d.capital(at+2) && d.sameSentence(i, at+2) {
+		o.elsewhere, o.to = true, at+2 // "Wakil Gubernur Provinsi East Rekapik Ian Rekamuel"
+		return at + 2
+	}
 	if at > i && d.is(i, d.x.officials.abroad) && d.capital(at+1) && d.capital(at+2) && d.unknownWords(at, at+1) {
 		o.elsewhere, o.to = true, at+1 // "Gubernur Prefektur Ehime Tokihiro Nakamura"
 		return at + 1
 	}
-	if !d.capital(at) || (d.toks[at].word != 0 || d.listsAt[at] != 0) && !(d.mark(at+1, '-') && !d.toks[at+1].spaced) {
+	if !d.capital(at) || (d.toks[at].word != 0 || d.listsAt[at] != 0) && !(d.mark(at+1, '-') && !d.toks[at+1].spaced) && !d.is(at+1, d.x.officials.abroad) {
 		return i
 	}
 	for j := at + 1; j < at+4 && d.sameSentence(i, j+1); j++ {

@@ -21,9 +21,9 @@ type officialRules struct {
 	// unitTitles are the titles whose unit belongs to them: "Direktur Teknik".
 	unitTitles map[string]bool
 
-	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                                                                                   wordList
-	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad, then, at, nominee, units, firm, names, ordinals, houses wordList
-	particles, plural, university                                                                                                                                                          wordList
+	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                                                                                            wordList
+	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad, then, at, nominee, units, firm, names, ordinals, houses, compass wordList
+	particles, plural, university                                                                                                                                                                   wordList
 }
 
 // office is a row of the table of positions.
@@ -74,6 +74,7 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		units:      lex.words("official.units"),
 		firm:       lex.words("official.firm"),
 		names:      lex.words("official.names"),
+		compass:    lex.words("official.compass"),
 		houses:     lex.words("official.houses"),
 		ordinals:   lex.words("official.ordinals"),
 		at:         lex.words("official.at"),

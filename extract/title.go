@@ -185,6 +185,9 @@ func (d *document) agencyTitle(from, to int) string {
 			return strings.TrimPrefix(name, "Dinas ")
 		}
 		if d.attr(h, "kind") == "words" {
+			if name := d.expansion(from, to); name != "" { // as the article has it: "Pekerjaan Umum dan Tata Ruang (PUPR)"
+				return name
+			}
 			return d.id(h)
 		}
 	}
@@ -238,6 +241,8 @@ func titleWord(w string) string {
 		return low
 	case low == "kerjasama":
 		return "Kerja Sama"
+	case low == "periwisata" || low == "parawisata":
+		return "Pariwisata"
 	case w == low && w != "":
 		return strings.ToUpper(w[:1]) + w[1:]
 	}
