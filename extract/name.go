@@ -302,6 +302,12 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 		i = after
 	}
 	i = d.skipTerm(d.skipOrigin(o, i))
+	return d.nameRight(o, i)
+}
+
+// nameRight reads the name that stands at token i behind an office and its region
+// or body, or behind a mark there.
+func (d *document) nameRight(o *officialFinding, i int) (n personName, ok bool) {
 	if d.mark(i, ',') || d.is(i, d.x.officials.namely) {
 		if n, ok = d.nameAt(i + 1); !ok || !d.sameSentence(o.from, i+1) || len(n.titles) == 0 && !d.isGiven(n.first) && d.inVenue(o.from) {
 			return n, false // "di Ruang Rapat Rektor Unipa, Gunung Salju Amban"
@@ -318,28 +324,39 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 	if n, ok = d.smallName(i); ok {
 		return n, true
 	}
-	n, ok = d.nameAt(i)
-	if ok && len(n.titles) == 0 && !d.inHeadline(i) && d.toks[n.last-1].end-d.toks[n.last-1].start > 1 && d.honorificAt(n.last) && d.sameSentence(i, n.last) {
-		o.to = n.last // a place that no table has: "Executive Mayor Mossel Bay Alderman Dirk"
+	if n, ok = d.nameAt(i); !ok {
+		return n, false
+	}
+	if next, named := d.nameBehindPlace(o, &n); named {
+		return next, true
+	}
+	if len(n.titles) == 0 && !d.anyGiven(n.first, n.last) && d.inVenue(o.from) {
+		return n, false // "Kantor Bupati Muaro Rekaan"
+	}
+	// "Direktur III Program Pascasarjana Uncen": no name
+	return n, n.to != n.first+1 || !d.opens(n.to, listBodies) || d.isGiven(n.first) || o.class != "school" && o.class != "company"
+}
+
+// nameBehindPlace reads the name behind one that is that of a place which no table
+// has.
+func (d *document) nameBehindPlace(o *officialFinding, n *personName) (next personName, ok bool) {
+	if len(n.titles) == 0 && !d.inHeadline(n.from) && d.toks[n.last-1].end-d.toks[n.last-1].start > 1 && d.honorificAt(n.last) && d.sameSentence(n.from, n.last) {
+		o.to = n.last // "Executive Mayor Mossel Bay Alderman Dirk"
 		return d.nameAt(n.last)
 	}
-	if ok && d.isPlace(o, &n) { // "Wali Kota Kumamoto, Kazufumi Onishi"
+	if d.isPlace(o, n) { // "Wali Kota Kumamoto, Kazufumi Onishi"
 		o.to, o.elsewhere = n.last, true
 		return d.nameAt(n.last + 1)
 	}
-	if ok && o.region == "" && o.class != "head" && len(n.titles) == 0 && d.mark(n.last, ',') && d.honorificAt(n.last+1) && !d.anyGiven(n.first, n.last) {
-		if next, named := d.nameAt(n.last + 1); named && !d.officeAt(next.to) && !(d.mark(next.to, ',') && d.officeAt(next.to+1)) {
-			o.to = n.last // "Kepala KSOP Talang Duku, Capt. X"
-			return next, true
-		}
+	if o.region != "" || o.class == "head" || len(n.titles) > 0 || !d.mark(n.last, ',') || !d.honorificAt(n.last+1) || d.anyGiven(n.first, n.last) {
+		return next, false
 	}
-	if ok && len(n.titles) == 0 && !d.anyGiven(n.first, n.last) && d.inVenue(o.from) {
-		return n, false // "Kantor Bupati Muaro Rekaan"
+	next, ok = d.nameAt(n.last + 1)
+	if !ok || d.officeAt(next.to) || d.mark(next.to, ',') && d.officeAt(next.to+1) {
+		return next, false
 	}
-	if ok && n.to == n.first+1 && d.opens(n.to, listBodies) && !d.isGiven(n.first) && (o.class == "school" || o.class == "company") {
-		return n, false // "Direktur III Program Pascasarjana Uncen": no name
-	}
-	return n, ok
+	o.to = n.last // "Kepala KSOP Talang Duku, Capt. X"
+	return next, true
 }
 
 // skipTerm steps over a term of office: "Gubernur Lampung periode 2019-2024,".

@@ -263,6 +263,10 @@ func (d *document) cityAbroad(o *officialFinding, i int) int {
 // widerTitle reads on where the name of an agency is longer than that of the
 // table: "Kepala Dinas Kominfo dan Persandian".
 func (d *document) widerTitle(o *officialFinding, f *office, i int) int {
+	if h, ok := d.longest(i, listAgencies); ok && f.class == "council" && d.kind(h) == "council" { // "Sekretaris Dewan (Sekwan) DPRD Kendal"
+		o.to = int(h.to)
+		return o.to
+	}
 	if f.class != "agency" || !d.is(i, d.x.officials.and) || !d.agencyWord(i+1) {
 		return i
 	}

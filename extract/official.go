@@ -21,9 +21,10 @@ type officialRules struct {
 	// unitTitles are the titles whose unit belongs to them: "Direktur Teknik".
 	unitTitles map[string]bool
 
-	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament                                                                                            wordList
-	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from, side, hospital, abroad, then, at, nominee, units, firm, names, ordinals, houses, compass wordList
-	particles, plural, university                                                                                                                                                                   wordList
+	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament  wordList
+	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from wordList
+	side, hospital, abroad, then, at, nominee, units, firm, names, ordinals, houses, compass, particles   wordList
+	plural, university                                                                                    wordList
 }
 
 // office is a row of the table of positions.

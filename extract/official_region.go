@@ -40,6 +40,12 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 	if o.region != "" {
 		return d.skipIsland(d.skipProvince(o, i))
 	}
+	return d.regionElse(o, f, i)
+}
+
+// regionElse reads the region behind an office where none is known at token i: in
+// the name of a body, in another spelling, or abroad.
+func (d *document) regionElse(o *officialFinding, f *office, i int) int {
 	if (f.class == "agency" || f.class == "other") && d.capital(i) { // "Kepala Seksi Intelijen Kejaksaan Negeri Lampung Barat"
 		if d.opens(i, listRegions) && !d.isGiven(i) || d.prefixedRegion(i) {
 			return d.bodyRegion(o, f, i)
