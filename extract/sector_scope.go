@@ -30,6 +30,7 @@ type sectorRules struct {
 	ordinals   wordList // words that open an item in a sentence of its own: "Pertama"
 	countables wordList // what the items of a scope are counted as: "tiga hal, yakni"
 	reasons    wordList // words that open a reason, which is no aim
+	oneOf      wordList // what makes "salah" go on with a list: "salah satunya"
 	chosen     wordList // words behind "yang" for what is agreed on: "yang dijajaki bidang"
 	guests     wordList // words before those who came: "dihadiri"
 	events     wordList // words for what else is done at a signing: "menyerahkan"
@@ -95,6 +96,7 @@ func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 		agencies:   lex.words("sector.agencies"),
 		counted:    lex.words("sector.counted"),
 		shows:      lex.words("sector.shows"),
+		oneOf:      lex.words("sector.one-of"),
 		chosen:     lex.words("sector.chosen"),
 		guests:     lex.words("sector.guests"),
 		events:     lex.words("sector.events"),
@@ -161,7 +163,7 @@ func (d *document) scopes(dl *deal) []scope {
 		if line := d.lineOf(from); line == lineRelated || line == lineByline {
 			continue
 		}
-		s := scopeSentence{from: from, to: to, events: se, open: open, after: after, goesOn: aimed && d.is(d.opener(from), d.x.sectors.goesOn)}
+		s := scopeSentence{from: from, to: to, events: se, open: open, after: after, goesOn: aimed && d.opensWith(from, d.x.sectors.goesOn)}
 		s.about = se != nil && (se.instrs > 0 || se.acts > 0) || d.refersToDeal(from)
 		s.empty = empty
 		s.lead = lead && from >= d.titleEnd && from < d.titleEnd+leadSentences ||
@@ -192,12 +194,13 @@ type scopeSentence struct {
 	lead     bool            // it opens the report, or stands in a paragraph right behind the agreement
 }
 
-// opener is the first word of the sentence at token i, behind a quotation mark.
-func (d *document) opener(i int) int {
-	if d.toks[i].kind == punct && d.sameSentence(i, i+1) {
-		return i + 1
+// opensWith reports whether the sentence at token i opens with a word of w,
+// behind a quotation mark or as the second half of "salah satunya".
+func (d *document) opensWith(i int, w wordList) bool {
+	if d.toks[i].kind == punct {
+		i++
 	}
-	return i
+	return d.is(i, w) || d.is(i+1, d.x.sectors.oneOf)
 }
 
 // listGoesOn reports whether a list that reaches token to goes on in the next
