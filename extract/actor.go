@@ -295,13 +295,14 @@ func (d *document) inVillage(i int) bool {
 	return false
 }
 
-// leadersFrom reports whether counted leaders stand before "dari" at token i:
-// "bersama sembilan kepala dinas lainnya dari Kabupaten A, B dan C".
+// leadersFrom reports whether leaders, counted or several, stand before "dari" at
+// token i: "bersama sembilan kepala dinas lainnya dari Kabupaten A, B dan C",
+// "dengan para bupati dari".
 func (d *document) leadersFrom(i int) bool {
 	leaders := false
 	for j, n := i-1, 0; n < 6 && d.sameSentence(i, j); j, n = j-1, n+1 {
 		leaders = leaders || d.is(j, d.x.deals.leaders)
-		if leaders && d.isCount(j) {
+		if leaders && (d.isCount(j) || d.is(j, d.x.deals.several)) {
 			return true
 		}
 	}

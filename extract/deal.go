@@ -57,6 +57,8 @@ type dealRules struct {
 	involves    wordList // words before those who take part in a signing
 	programme   wordList // behind "dilanjutkan": what comes next on the programme
 	names       wordList // words for the names of those who were counted
+	borders     wordList // words before "dengan" that bring in a neighbour: berbatasan
+	also        wordList // "juga"
 	more        wordList // words that go on with the list of the sentence before: kemudian
 	always      wordList // before an act that goes on all the time
 	witnesses   wordList // who stands by at a signing
@@ -149,6 +151,8 @@ func newDealRules(lex *lexicon) dealRules {
 		involves:    lex.words("deal.involves"),
 		programme:   lex.words("deal.programme"),
 		names:       lex.words("deal.names"),
+		borders:     lex.words("deal.borders"),
+		also:        lex.words("deal.also"),
 		more:        lex.words("deal.more"),
 		always:      lex.words("deal.always"),
 		witnesses:   lex.words("deal.witnesses"),

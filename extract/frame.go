@@ -132,6 +132,10 @@ func (d *document) sentenceEvents(dl *deal, s *sentenceEvents, groups []group) {
 // of this one, in tokens: "didasarkan pada peraturan yang tercantum dalam".
 const basisReach = 14
 
+// alsoReach is how far before an act to come "juga" stands that makes it one of
+// further partners, in tokens: "juga berencana menggandeng".
+const alsoReach = 3
+
 // followReach is how far behind "akan diteruskan" the paper stands that is to
 // follow, in tokens.
 const followReach = 6
@@ -162,6 +166,9 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	case a != actNone:
 		if (a == actMake || a == actMade || a == actHandle || class == cueStrengthen) && !d.instrumentNear(int(h.to), 5) && !d.instrumentNear(i-paperBefore(class), paperBefore(class)) {
 			return next
+		}
+		if s.laterAt == s.last && !a.signs() && d.hasWord(max(i-alsoReach, s.first), i, d.x.deals.also) && d.toCome(dl, s, h, a) {
+			s.laterAt = i
 		}
 		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.toCome(dl, s, h, a), prior: d.is(i-1, d.x.deals.after) && !a.signs(), denied: a == actSign && d.denied(i)})
 		s.acts++
@@ -411,6 +418,7 @@ func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 	if g := d.groupBefore(s, i); g != nil {
 		if e.act != actSigning || !d.betweenAhead(s, i) {
 			d.vote(dl, s, i, g, weightFrame)
+			d.vote(dl, s, i, d.headOfList(s, i), weightFrame)
 		}
 	} else if d.is(e.at-1, d.x.deals.who) && i+1 < len(s.events) && s.events[i+1].at-e.to <= 4 {
 		d.voteList(dl, s, i+1) // "Yang meneken, Gubernur A, Bupati B ..."

@@ -45,8 +45,8 @@ func (d *document) listFrame(dl *deal, s *sentenceEvents) bool {
 		case open < 0 && !d.whoSigns(s, k) && (e.at-s.first > maxCountPhrase || !d.countedMembers(s.first, e.at)):
 			continue
 		case open == s.first && d.countedBefore(dl, s):
-		case open >= 0 && s.acts+s.instrs == 0 && d.countedPartners(s.first, open):
-			continue // "akan ditangani dua instansi, yakni"
+		case open >= 0 && s.acts+s.instrs == 0 && (d.countedPartners(s.first, open) || d.countedPlaces(s.first, open)):
+			continue // "akan ditangani dua instansi, yakni", "naik di tiga kabupaten, yakni"
 		case open >= 0 && !d.countedMembers(s.first, open) && !d.signersBefore(s, open) && !d.partnersBefore(s, k) && !d.pointsBack(dl, s.first, open) && !d.partnersNamed(s) && !d.withMembers(s, open):
 			continue
 		}
@@ -95,7 +95,8 @@ func (d *document) partnersBefore(s *sentenceEvents, k int) bool {
 }
 
 // withMembers reports whether an agreement is told with members before token at
-// that are not counted: "KAD dirintis dengan daerah perbatasan, yakni".
+// that are not counted: "KAD dirintis dengan daerah perbatasan, yakni", "dengan
+// sejumlah daerah, di antaranya".
 func (d *document) withMembers(s *sentenceEvents, at int) bool {
 	for _, e := range s.events {
 		if e.at >= at {
@@ -105,7 +106,7 @@ func (d *document) withMembers(s *sentenceEvents, at int) bool {
 			continue
 		}
 		for j := e.to; j < min(e.to+withReach, at); j++ {
-			if d.isWith(j) && d.is(j+1, d.x.deals.members) {
+			if d.isWith(j) && (d.is(j+1, d.x.deals.members) || d.is(j+1, d.x.deals.several) && d.is(j+2, d.x.deals.members)) {
 				return true
 			}
 		}
@@ -124,6 +125,17 @@ func (d *document) countedPartners(from, to int) bool {
 	for i := from; i+1 < to; i++ {
 		if d.isCount(i) && d.partnerNoun(i+1) {
 			return !d.hasWord(i, to, p.pointers) && !d.is(from, p.counts)
+		}
+	}
+	return false
+}
+
+// countedPlaces reports whether the tokens [from, to) only count places where
+// something is: "di tiga kabupaten".
+func (d *document) countedPlaces(from, to int) bool {
+	for i := from; i+2 < to; i++ {
+		if d.is(i, d.x.deals.toPlaces) && d.isCount(i+1) && d.countedMembers(i+1, to) {
+			return !d.countedMembers(from, i)
 		}
 	}
 	return false
@@ -253,6 +265,22 @@ func (d *document) signersBefore(s *sentenceEvents, at int) bool {
 		}
 	}
 	return false
+}
+
+// headOfList is the group that the others of a list which ends before event i
+// sign with: A of "A dan tiga kabupaten lainnya, masing-masing B, C dan D, meneken".
+func (d *document) headOfList(s *sentenceEvents, i int) *group {
+	if i < 2 {
+		return nil
+	}
+	first, list := s.events[i-2], s.events[i-1]
+	if first.group == nil || first.group.aside || list.group == nil || list.group.aside || list.group.distinct < 2 {
+		return nil
+	}
+	if !d.is(first.to, d.x.deals.with) || list.at-first.to > maxToList || !d.countedMembers(first.to, list.at) {
+		return nil
+	}
+	return first.group
 }
 
 // listFollows reports whether a list of partners follows event i, in the

@@ -230,6 +230,9 @@ func (d *document) regionAt(i int) (candidate, bool) {
 	word, ok := d.longest(i, listRegionCues)
 	if ok && word.to == best.to {
 		class := d.attr(word, "place")
+		if class == "capital" && d.toks[i].shape == lower {
+			return candidate{}, false // "kabupaten mitra"
+		}
 		c.gated, c.place, c.land = class != "land", class == "yes", class == "land"
 	}
 	return c, true

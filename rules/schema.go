@@ -35,7 +35,7 @@ var schema = []table{
 	{name: "units", columns: cols("id,forms,kind,factor"), check: oneOf("kind", "money", "currency", "duration", "duration_cue", "value_cue")},
 
 	// Regions and officials.
-	{name: "region_cues", columns: cols("name,reason,place"), check: oneOf("place", "", "yes", "land")},
+	{name: "region_cues", columns: cols("name,reason,place"), check: oneOf("place", "", "yes", "land", "capital")},
 	{name: "region_prefixes", columns: cols("id,forms,kind,type"), check: oneOf("kind", "provinsi", "kabupaten", "kota", "any")},
 	{name: "places", columns: cols("id,forms,class"), check: oneOf("class", "place", "area", "body", "after", "idiom")},
 	{name: "positions", columns: cols("position,forms,class,level,region,tail"), check: checkPosition},
