@@ -56,6 +56,9 @@ func (d *document) actors() []actor {
 	}
 	for i := range d.bodies {
 		b := &d.bodies[i]
+		if b.bare && d.is(b.from, d.x.bodies.sorts) {
+			continue // "kerja sama BUMD" names none
+		}
 		from := b.from
 		if h, ok := d.hitEnding(from, listPositions, officeReach); ok && d.sameSentence(from-1, from) {
 			from = int(h.from) // "Rektor Universitas X", though nobody is named

@@ -24,6 +24,7 @@ type bodyRules struct {
 	classes   wordList // words for the class of a court or prison
 	local     wordList // "Rumah Sakit Umum Daerah"
 	abroad    wordList // words for parts of other countries
+	sorts     wordList // heads that name no body when they stand alone
 	single    wordList // companies that work all over the country
 	of        wordList // of the titles of mayors abroad
 	schools   wordList // offices behind which an unknown abbreviation is a school
@@ -52,6 +53,7 @@ func newBodyRules(lex *lexicon) bodyRules {
 		dinas:     lex.words("body.dinas"),
 		local:     lex.words("body.local"),
 		abroad:    lex.words("body.abroad"),
+		sorts:     lex.words("body.sorts"),
 		single:    lex.words("body.single"),
 		of:        lex.words("body.of"),
 		schools:   lex.words("body.schools"),
