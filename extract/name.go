@@ -441,6 +441,20 @@ func (d *document) nameFollows(i int) bool {
 	return ok && d.apposition(&n)
 }
 
+// hasOffice reports whether the name at token i has an office of its own behind
+// it: "Siswanto (Kepala BPS)", "Otong selaku Sekda".
+func (d *document) hasOffice(i int) bool {
+	n, ok := d.nameAt(i)
+	if !ok {
+		return false
+	}
+	if d.mark(n.to, '(') {
+		return d.officeAt(n.to + 1)
+	}
+	h, ok := d.longest(n.to, listOfficialCues)
+	return ok && d.x.officials.cues[h.entry].role == cueLink && d.officeAt(int(h.to))
+}
+
 // anyGiven reports whether a word of [from, to) opens persons' names.
 func (d *document) anyGiven(from, to int) bool {
 	for i := from; i < to; i++ {

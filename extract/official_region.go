@@ -331,7 +331,7 @@ func (d *document) placeAfter(o *officialFinding, f *office, i int, branch bool)
 // Tenggara Papua, X".
 func (d *document) restOfPlace(o *officialFinding, i int) int {
 	end := i
-	for d.sameSentence(i, end) && end < i+maxTail && (d.capital(end) && !d.isGiven(end) && !d.honorificAt(end) || d.is(end, d.x.officials.and)) {
+	for d.sameSentence(i, end) && end < i+maxTail && (d.capital(end) && !d.isGiven(end) && !d.honorificAt(end) || d.is(end, d.x.officials.and) && !d.officeAt(end+1)) {
 		end++
 	}
 	if end == i || !d.mark(end, ',') || !d.nameFollows(end+1) {

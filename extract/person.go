@@ -346,21 +346,34 @@ func (d *document) addMention(p *person, o *officialFinding) {
 
 // fitsName reports whether one name is a part, or a misspelling, of the other:
 // every word of the shorter is near a word of the longer, or an initial of one.
-// Initials alone tell nothing: "M. Arifin" is not "Muchendi Mahzareki".
+// Initials alone tell nothing: "M. Arifin" is not "Muchendi Mahzareki"; and where
+// one is written out, all words are: "Anas Halim" is not "A. Juwari Halim".
 func fitsName(x, y []string) bool {
 	if len(x) > len(y) {
 		x, y = y, x
 	}
-	near := 0
+	near, initials := 0, 0
 	for _, w := range x {
 		switch {
-		case slices.ContainsFunc(y, func(o string) bool { return len(w) > 1 && nearWord(w, o) }):
+		case isNear(w, y):
 			near++
-		case !slices.ContainsFunc(y, func(o string) bool { return (len(w) == 1 || len(o) == 1) && w[0] == o[0] }):
+		case slices.ContainsFunc(y, func(o string) bool { return (len(w) == 1 || len(o) == 1) && w[0] == o[0] }):
+			initials++
+		default:
 			return false
 		}
 	}
-	return near > 0
+	return near > 0 && (initials == 0 || !slices.ContainsFunc(y, func(o string) bool { return len(o) > 1 && !isNear(o, x) && !isInitialOf(o, x) }))
+}
+
+// isNear reports whether a word is near one of a name's.
+func isNear(w string, name []string) bool {
+	return len(w) > 1 && slices.ContainsFunc(name, func(o string) bool { return nearWord(w, o) })
+}
+
+// isInitialOf reports whether an initial of a name stands for the word.
+func isInitialOf(w string, name []string) bool {
+	return slices.ContainsFunc(name, func(o string) bool { return len(o) == 1 && o[0] == w[0] })
 }
 
 // nameWords are the folded words of the name at tokens [from, to).
