@@ -29,8 +29,8 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 	if found {
 		start, found = d.settleName(f, i, start, end)
 	}
-	comma := d.mark(end, ',') && d.nameFollows(end+1) && d.bodyLike(f, i) && (!found || !d.anyGiven(start, end) || d.isGiven(end+1) || d.honorificAt(end+1))
-	if comma || !found && d.honorificAt(end) && d.opensBody(i) { // "Bank Rekaan H. Agusalim"
+	comma := d.mark(end, ',') && d.nameFollows(end+1) && !(found && d.hasOffice(end+1)) && d.bodyLike(f, i) && (!found || !d.anyGiven(start, end) || d.isGiven(end+1) || d.honorificAt(end+1))
+	if comma || !found && d.honorificAt(end) && (d.opensBody(i) || f.tail == "area") { // "Bank Rekaan H. Agusalim"
 		o.to = end
 		return end, true
 	}
