@@ -27,6 +27,12 @@ var quick = limits{
 	wait: 100 * time.Millisecond, backOff: 20 * time.Millisecond, silent: 100,
 }
 
+// patient are limits for tests of what ends by itself, however busy the machine.
+var patient = limits{
+	dial: time.Minute, header: time.Minute, page: 2 * time.Minute, rateWindow: time.Minute,
+	wait: quick.wait, backOff: quick.backOff, silent: quick.silent,
+}
+
 // hostile is a server with a home page that links to articles, each of which
 // answers as it likes. It counts the requests by path.
 type hostile struct {
@@ -74,12 +80,12 @@ func (h *hostile) count(path string) int {
 
 func (h *hostile) source() Source { return Source{Name: "musuh", URL: h.URL + "/"} }
 
-// hostileRun makes a run with short limits and no pause; change may alter its
+// hostileRun makes a run with patient limits and no pause; change may alter its
 // options.
 func hostileRun(t *testing.T, m *memory, change func(*Options), sources ...Source) []pakta.SourceRun {
 	t.Helper()
 	none := time.Duration(0)
-	o := Options{Sources: sources, Store: m, Delay: &none, AllowPrivate: true, limits: quick}
+	o := Options{Sources: sources, Store: m, Delay: &none, AllowPrivate: true, limits: patient}
 	if change != nil {
 		change(&o)
 	}
@@ -240,7 +246,7 @@ func TestAnswers(t *testing.T) {
 	runtime.GC()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	runs := hostileRun(t, m, func(o *Options) { o.limits.backOff = time.Millisecond }, h.source())
+	runs := hostileRun(t, m, func(o *Options) { o.limits = quick; o.limits.backOff = time.Millisecond }, h.source())
 	runtime.ReadMemStats(&after)
 	if grown := int64(after.Sys) - int64(before.Sys); grown > 100<<20 {
 		t.Errorf("the process grew by %d MB; a bomb went off", grown>>20)

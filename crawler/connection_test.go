@@ -198,7 +198,7 @@ func TestEndlessAtModerateRate(t *testing.T) {
 	})
 	other := newHostile(t, map[string]http.HandlerFunc{"luar-biasa-berita-itu": good("Luar Biasa")})
 	m := newMemory()
-	runs := hostileRun(t, m, func(o *Options) { o.limits.page = 1500 * time.Millisecond },
+	runs := hostileRun(t, m, func(o *Options) { o.limits = quick; o.limits.page = 1500 * time.Millisecond },
 		h.source(), Source{Name: "lain", URL: other.URL + "/"})
 	if a := m.addresses[h.URL+"/berita/halaman-yang-tak-berujung"]; a.State != pakta.AddressFailed || runs[0].Errors["timeout"] != 1 {
 		t.Errorf("the endless page is %s (%s), errors %v; want failed of class timeout", a.State, a.Reason, runs[0].Errors)

@@ -60,7 +60,7 @@ func TestRobotsAnswers(t *testing.T) {
 			h := newHostile(t, map[string]http.HandlerFunc{"biasa-saja-berita-ini": good("Biasa")})
 			h.mux.HandleFunc("/robots.txt", tt.answer)
 			m := newMemory()
-			r := hostileRun(t, m, func(o *Options) { o.limits.wait, o.limits.header = 10*time.Second, 5*time.Second }, h.source())[0]
+			r := hostileRun(t, m, func(o *Options) { o.limits = quick; o.limits.wait, o.limits.header = 10*time.Second, 5*time.Second }, h.source())[0]
 			if r.Fetched != tt.wantFetched || (r.Problem != "") != tt.wantProblem {
 				t.Errorf("%+v, want %d fetched, problem %v", r, tt.wantFetched, tt.wantProblem)
 			}
@@ -370,7 +370,7 @@ func TestSlowSitesHoldNobodyUp(t *testing.T) {
 		sources = append(sources, Source{Name: "cepat-" + strconv.Itoa(i), URL: h.URL + "/"})
 	}
 	began := time.Now()
-	runs := hostileRun(t, newMemory(), func(o *Options) { o.Concurrency = 3 }, sources...)
+	runs := hostileRun(t, newMemory(), func(o *Options) { o.limits, o.Concurrency = quick, 3 }, sources...)
 	if took := time.Since(began); took > time.Minute {
 		t.Errorf("the run took %s", took)
 	}

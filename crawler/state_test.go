@@ -156,7 +156,7 @@ func TestStoreFails(t *testing.T) {
 		"finish": {finish: 2, due: -9, discover: -9}, "due": {finish: -9, due: 1, discover: -9}, "discover": {finish: -9, due: -9},
 	} {
 		broken.memory = newMemory()
-		o := Options{Sources: []Source{h.source()}, Store: broken, Delay: new(time.Duration), AllowPrivate: true, limits: quick}
+		o := Options{Sources: []Source{h.source()}, Store: broken, Delay: new(time.Duration), AllowPrivate: true, limits: patient}
 		runs, err := Run(context.Background(), o)
 		if !errors.Is(err, errDisk) {
 			t.Errorf("%s: error %v, want %v", name, err, errDisk)

@@ -202,7 +202,7 @@ func TestOrderedStops(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("ordered = %v, want it cancelled", err)
 	}
-	eventually(t, 5*time.Second, "all goroutines have ended", func() bool { return runtime.NumGoroutine() <= before })
+	eventually(t, 20*time.Second, "all goroutines have ended", func() bool { return runtime.NumGoroutine() <= before })
 }
 
 func TestRulesCommands(t *testing.T) {

@@ -176,7 +176,7 @@ func TestServeWithSchedule(t *testing.T) {
 		answer := get(base + "/api/v1/search")
 		return strings.Contains(answer, `"total":`) && !strings.Contains(answer, `"total":0,`)
 	})
-	eventually(t, 5*time.Second, "status shows the next run", func() bool {
+	eventually(t, 20*time.Second, "status shows the next run", func() bool {
 		return strings.Contains(runBinary(t, "status", "--data", dir).stdout, "02:00 WIB (process")
 	})
 	runBinary(t, "status", "--data", dir).want(t, exitDone, "server   http://127.0.0.1:")

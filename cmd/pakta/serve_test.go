@@ -15,7 +15,7 @@ func TestCrawlBesideServe(t *testing.T) {
 		t.Fatalf("the search page is none: %.200s", page)
 	}
 	runBinary(t, "crawl", "--data", dir).want(t, exitDone, "articles fetched")
-	eventually(t, 2*time.Second, "the server has the crawl's agreements", func() bool {
+	eventually(t, 20*time.Second, "the server has the crawl's agreements", func() bool {
 		answer := get(base + "/api/v1/search")
 		return strings.Contains(answer, `"total":`) && !strings.Contains(answer, `"total":0,`)
 	})
