@@ -18,7 +18,7 @@ func (d *document) readDocumentNumbers() {
 			from++
 		}
 		end, slashes := d.numberRun(from)
-		if slashes == 0 || !d.take(from, end, claimNumber) {
+		if slashes == 0 || end == from || !d.take(from, end, claimNumber) {
 			continue
 		}
 		d.numbers = append(d.numbers, numberFinding{from: from, to: end, value: d.slice(from, end), rule: "number.document"})

@@ -33,6 +33,7 @@ func FuzzExtract(f *testing.F) {
 	f.Add("Kepala", "Kepala Dinas")
 	f.Add("Kesepakatan Bersama", "Kerinci menandatangani kesepakatan bersama MAJU")
 	f.Add("Kesepakatan Bersama", "Kerinci menandatangani kesepakatan bersama sesuai PP 2018 Nomor")
+	f.Add("Merangin Kesepakatan Bersama", "Pemerintah Pati Merangin0 No/ teken 0")
 	for _, h := range hostile {
 		f.Add(h.name, hostileText(h.unit, 600))
 	}
