@@ -52,13 +52,13 @@ func (d *document) regionElse(o *officialFinding, f *office, i int) int {
 		}
 	}
 	if h, ok := d.longest(i, listRegions); ok && f.class != "central" && f.class != "head" && f.class != "deputy" && d.capital(i) && !d.isGiven(i) {
-		o.region, o.to = d.verticalRegion(h, o.position), int(h.to)
+		o.region, o.to = d.verticalRegion(h, f.level), int(h.to)
 		o.elsewhere = o.region == "" // "Sekda Jambi Sudirman", of the kota or the provinsi
 		return o.to
 	}
 	if d.is(i, d.x.officials.isles) { // "Sekda Kepulauan Babel"
 		if h, ok := d.longest(i+1, listRegions); ok {
-			o.region, o.to = d.verticalRegion(h, o.position), int(h.to)
+			o.region, o.to = d.verticalRegion(h, f.level), int(h.to)
 			return o.to
 		}
 	}
@@ -267,7 +267,7 @@ func (d *document) bodyRegion(o *officialFinding, f *office, i int) int {
 			if found && d.mark(i-1, ',') {
 				return i
 			}
-			if code := d.verticalRegion(best, o.position); !found || code == "" || !strings.HasPrefix(o.region, code) {
+			if code := d.verticalRegion(best, f.level); !found || code == "" || !strings.HasPrefix(o.region, code) {
 				o.region = code // not that of the province behind: "Kapolres Kendal Jawa Tengah"
 			}
 			o.elsewhere = o.region == ""
@@ -358,17 +358,16 @@ func (d *document) townEnd(i int) int {
 }
 
 // verticalRegion picks the region that a body is of: the one that the text
-// names elsewhere, or the only one.
-func (d *document) verticalRegion(name hit, position string) string {
+// names elsewhere, or the only one; of those of an office of a province, a province.
+func (d *document) verticalRegion(name hit, level string) string {
 	may := d.namesakes(name)
+	if level == "provinsi" {
+		may = d.ofKind(may, level) // "Kapolda Jambi", whose seat is the Kota; not "Kapolda Metro Jaya"
+	}
 	for i := range d.findings.regions {
 		if r := &d.findings.regions[i]; slices.Contains(may, r.region) {
 			return r.code
 		}
-	}
-	switch position {
-	case "Kepala Kejaksaan Tinggi", "Kepala Kepolisian Daerah", "Kepala Kantor Wilayah":
-		may = d.ofKind(may, "provinsi")
 	}
 	if len(may) == 1 {
 		return d.x.regions.regions[may[0]].Code
