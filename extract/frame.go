@@ -202,7 +202,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 // tokens: sides and their number stand between it and "diperpanjang".
 func paperBefore(class cueClass) int {
 	if class == cueRenew {
-		return 12
+		return 20
 	}
 	return 5
 }

@@ -41,6 +41,9 @@ func (d *document) listFrame(dl *deal, s *sentenceEvents) bool {
 			continue
 		}
 		open := d.listOpener(s.first, e.at)
+		if open < 0 && d.is(e.at-1, d.x.deals.such) && d.withMembers(s, e.at-1) {
+			open = e.at - 1 // "dengan sejumlah kampus seperti A, B dan C"
+		}
 		switch {
 		case open < 0 && !d.whoSigns(s, k) && (e.at-s.first > maxCountPhrase || !d.countedMembers(s.first, e.at)):
 			continue
@@ -106,7 +109,11 @@ func (d *document) withMembers(s *sentenceEvents, at int) bool {
 			continue
 		}
 		for j := e.to; j < min(e.to+withReach, at); j++ {
-			if d.isWith(j) && (d.is(j+1, d.x.deals.members) || d.is(j+1, d.x.deals.several) && d.is(j+2, d.x.deals.members)) {
+			k := j + 1
+			if d.is(k, d.x.deals.several) {
+				k++
+			}
+			if d.isWith(j) && (d.is(k, d.x.deals.members) || k > j+1 && d.partnerNoun(k)) {
 				return true
 			}
 		}
