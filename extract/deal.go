@@ -16,6 +16,7 @@ type dealRules struct {
 	by          wordList     // words before the one who signs
 	agent       wordList     // "oleh"
 	between     wordList
+	near        wordList // words that make a boundary behind them a place
 	places      wordList // prepositions of place
 	toPlaces    wordList // those that stand before nothing else
 	within      wordList // "dalam penandatanganan, Jumat"
@@ -111,6 +112,7 @@ func newDealRules(lex *lexicon) dealRules {
 		by:          lex.words("deal.by"),
 		agent:       lex.words("deal.agent"),
 		between:     lex.words("deal.between"),
+		near:        lex.words("deal.near"),
 		toPlaces:    lex.words("deal.to-places"),
 		places:      lex.words("deal.places"),
 		from:        lex.words("deal.from"),
