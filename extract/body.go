@@ -186,7 +186,7 @@ func (d *document) inShortForm(from, to int) bool {
 	if from < 2 || d.toks[from-1].shape != upper || d.toks[from].shape != upper || d.toks[from-1].end-d.toks[from-1].start > maxPart {
 		return false
 	}
-	return d.mark(to, ')') && d.mark(from-2, '(') || strings.Contains(d.text, "("+d.slice(from-1, to)+")")
+	return d.mark(to, ')') && d.mark(from-2, '(') || d.find("("+d.slice(from-1, to)+")") >= 0
 }
 
 // inForum reports whether token i ends the name of a forum with a hyphen.
@@ -401,7 +401,7 @@ func (d *document) areasInName(from, end int) int {
 // region in it or right behind it, which stands for the region: "RSUD Kota
 // Sawahlunto", "RSUD dr. Rekaan, Tanah Bumbu".
 func (d *document) ownHospital(from, end int) bool {
-	if !d.localHospital(&bodyFinding{from: from}) {
+	if !d.localHospital(from) {
 		return false
 	}
 	for i := from; i < end+2; i++ {

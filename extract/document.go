@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"pakta"
 )
@@ -114,6 +115,19 @@ func (d *document) slice(from, to int) string {
 		return ""
 	}
 	return d.text[d.toks[from].start:d.toks[to-1].end]
+}
+
+// maxSearches bounds the searches of one article: each reads all of its text.
+const maxSearches = 200
+
+// find is where s stands first in the text, -1 when it does not, or when too
+// much was looked for.
+func (d *document) find(s string) int {
+	if d.searches >= maxSearches {
+		return -1
+	}
+	d.searches++
+	return strings.Index(d.text, s)
 }
 
 // folded is the text of tokens [from, to) in lower case, for comparisons;

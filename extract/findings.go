@@ -25,8 +25,8 @@ type findings struct {
 	// speakers are the tokens beside words of speech, which are names for the
 	// most part: "kata Suharyadi". Found when first asked for.
 	speakers []int32
-	// expansions counts the short names that were looked up in the text.
-	expansions int
+	// searches counts what was looked for in the whole text.
+	searches int
 
 	// years are those that stand alone, nil until asked for; news is the day of
 	// the news, known once it was asked for, and published that of publication,

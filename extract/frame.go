@@ -186,7 +186,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	case class == cuePihak:
 		dl.events = append(dl.events, event{at: i, to: int(h.to), pihak: true})
 	case class == cueBoundary:
-		if !d.is(i-1, d.x.deals.near) { // "halte di dekat batas wilayah"
+		if !d.is(i-1, d.x.deals.near) && !d.is(i-1, d.x.deals.places) { // "halte di dekat batas wilayah"
 			dl.boundary++
 		}
 	case class == cueTopic:

@@ -20,6 +20,8 @@ type officialRules struct {
 	towns map[uint32][][]uint32
 	// unitTitles are the titles whose unit belongs to them: "Direktur Teknik".
 	unitTitles map[string]bool
+	// spellings are the usual ones of words that newsrooms spell in others.
+	spellings map[string]string
 
 	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament  wordList
 	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from wordList
@@ -83,6 +85,7 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		classes:    lex.words("official.classes"),
 		islands:    lex.words("official.islands"),
 		unitTitles: map[string]bool{"Direktur": true, "Head of": true, "Manajer": true, "Deputi Direktur": true, "Atase": true, "Konselor": true, "Pemimpin Divisi": true},
+		spellings:  usualSpellings(set),
 		parliament: lex.words("official.parliament"),
 		ranks:      lex.words("official.ranks"),
 		isles:      lex.words("official.isles"),

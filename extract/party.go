@@ -269,17 +269,17 @@ func (d *document) dropHospitals(dl *deal) {
 		return
 	}
 	for _, n := range dl.order {
-		if v := &dl.votes[n]; v.party && v.mentions[0].body >= 0 && d.localHospital(&d.bodies[v.mentions[0].body]) {
+		if v := &dl.votes[n]; v.party && v.mentions[0].body >= 0 && d.localHospital(d.bodies[v.mentions[0].body].from) {
 			v.party = false
 			d.reject(v.mentions[0].from, v.mentions[0].to, "party.hospital", "it is a region's own, and two regions are parties")
 		}
 	}
 }
 
-// localHospital reports whether a body is the hospital of a region: "RSUD X",
-// "Rumah Sakit Umum Daerah X".
-func (d *document) localHospital(b *bodyFinding) bool {
-	return d.is(b.from, d.x.deals.hospitals) || d.is(b.from, d.x.officials.hospital) && d.is(b.from+3, d.x.bodies.local)
+// localHospital reports whether the name of a region's own hospital opens at token
+// i: "RSUD X", "Rumah Sakit Umum Daerah X".
+func (d *document) localHospital(i int) bool {
+	return d.is(i, d.x.deals.hospitals) || d.is(i, d.x.officials.hospital) && d.is(i+3, d.x.bodies.local)
 }
 
 // onlyOffice reports whether a body is only named by the office of its head.

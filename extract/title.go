@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pakta"
+	"pakta/rules"
 )
 
 // agencyWords reads the words that name an agency or division from token i:
@@ -208,7 +209,7 @@ func (d *document) spellOut(from, to int) string {
 		if d.toks[i].spaced && b.Len() > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(titleWord(d.tokenText(i)))
+		b.WriteString(d.x.officials.titleWord(d.tokenText(i)))
 	}
 	return b.String()
 }
@@ -217,11 +218,10 @@ func (d *document) spellOut(from, to int) string {
 // [from, to), when the text has "Full Name (Short)"; empty otherwise.
 func (d *document) expansion(from, to int) string {
 	short := d.slice(from, to)
-	if to-from > 3 || d.toks[from].shape == lower || len(short) < 3 || d.expansions > maxBodies {
+	if to-from > 3 || d.toks[from].shape == lower || len(short) < 3 {
 		return ""
 	}
-	d.expansions++
-	at := strings.Index(d.text, "("+short+")")
+	at := d.find("(" + short + ")")
 	if at < 0 {
 		return ""
 	}
@@ -234,19 +234,36 @@ func (d *document) expansion(from, to int) string {
 	return ""
 }
 
-// titleWord is a word as titles of offices have it.
-func titleWord(w string) string {
-	switch low := foldString(w); {
+// titleWord is a word as titles of offices have it: in its usual spelling, with a
+// capital.
+func (r *officialRules) titleWord(w string) string {
+	low := foldString(w)
+	usual, known := r.spellings[low]
+	switch {
+	case known:
+		return usual
 	case low == "dan" || low == "serta":
 		return low
-	case low == "kerjasama":
-		return "Kerja Sama"
-	case low == "periwisata" || low == "parawisata":
-		return "Pariwisata"
 	case w == low && w != "":
 		return strings.ToUpper(w[:1]) + w[1:]
 	}
 	return w
+}
+
+// usualSpellings are the words of the table of variants, by each of their other
+// spellings, with capitals: "kerjasama" is "Kerja Sama".
+func usualSpellings(set *rules.Set) map[string]string {
+	spellings := map[string]string{}
+	for _, e := range set.Entries("variants") {
+		words := strings.Fields(e.Forms[0])
+		for i, w := range words {
+			words[i] = strings.ToUpper(w[:1]) + w[1:]
+		}
+		for _, form := range e.Forms[1:] {
+			spellings[form] = strings.Join(words, " ")
+		}
+	}
+	return spellings
 }
 
 // agencyName is the full name behind the short one of hit h, or the short one
@@ -257,7 +274,7 @@ func (d *document) agencyName(h hit) string {
 	case "dinas", "own", "ministry":
 		return d.id(h)
 	case "badan":
-		if strings.Contains(d.text, d.id(h)) {
+		if d.find(d.id(h)) >= 0 {
 			return d.id(h)
 		}
 		return d.slice(int(h.from), int(h.to))
