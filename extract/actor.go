@@ -6,6 +6,31 @@ import (
 	"pakta"
 )
 
+// actorRules is what the reading of mentions of parties needs besides, compiled.
+type actorRules struct {
+	beforeParty wordList // lower-case words that may stand before a bare name
+	agencies    wordList // words that open the name of an agency
+	belongs     wordList // words before a body that another belongs to
+	leaders     wordList // who comes from regions to sign: "sembilan kepala dinas dari ..."
+	limited     wordList // the legal form of a company
+	origins     wordList // from whom something comes
+	through     wordList // words before the agency that acts for its region
+	villages    wordList // what the parts of regions are called
+}
+
+func newActorRules(lex *lexicon) actorRules {
+	return actorRules{
+		beforeParty: lex.words("deal.before-party"),
+		agencies:    lex.words("deal.agencies"),
+		belongs:     lex.words("deal.belongs"),
+		leaders:     lex.words("deal.leaders"),
+		limited:     lex.words("deal.limited"),
+		origins:     lex.words("deal.origins"),
+		through:     lex.words("deal.through"),
+		villages:    lex.words("deal.villages"),
+	}
+}
+
 // actor is one mention of somebody who may be a party: a regional government
 // (named itself, by its area, or by its head) or another body.
 type actor struct {

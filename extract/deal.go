@@ -8,6 +8,12 @@ import (
 
 // dealRules is what the reading of agreements needs, compiled.
 type dealRules struct {
+	actorRules
+	listingRules
+	meetingRules
+	relevanceRules
+	statusRules
+
 	instruments []instrument // by entry of listInstruments
 	cues        []cueClass   // by entry of listCues
 	joiners     wordList     // words between members of one group of parties
@@ -20,55 +26,31 @@ type dealRules struct {
 	places      wordList // prepositions of place
 	toPlaces    wordList // those that stand before nothing else
 	within      wordList // "dalam penandatanganan, Jumat"
-	origins     wordList // from whom something comes
 	from        wordList // "dari"
-	beforeParty wordList // lower-case words that may stand before a bare name
 	behalf      wordList // words between a preposition and the party that acts
 	said        wordList // verbs of speech with the speaker behind them
 	members     wordList // what parties are counted as: 11 daerah
 	together    wordList // counts that need no noun: keempatnya
 	after       wordList // words that put an act before the news
 	according   wordList // words before an instrument that is meant as an act: sesuai kesepakatan
-	leaders     wordList // who comes from regions to sign: "sembilan kepala dinas dari ..."
-	pointers    wordList // words that point back to what was named
-	condition   wordList // words that make a renewal a possibility, or deny it
 	who         wordList // words for a doer still to be named
 	relative    wordList // "yang"
 	speech      wordList
 	several     wordList // counts without a number: sejumlah
-	counts      wordList // beside number words: "keduanya", "keempat"
-	meets       wordList // words of visits and meetings
 	publicHeads wordList // first words of names of bodies, of the state or not
-	both        wordList // kedua, keduanya
-	sideWords   wordList // what sides are called: belah pihak
 	once        wordList // pernah
 	or          wordList // "atau"
 	press       wordList // who is told the news, and how
-	copula      wordList // words that say what an agreement is: "merupakan perpanjangan"
-	partials    wordList // words that open a sentence about one of several partners
 	parts       wordList // words of offices before a sector that is no scope
 	hospitals   wordList // hospitals of regions
 	bases       wordList // words before a paper that this one rests on
-	such        wordList // opens examples, and no list of members
 	others      wordList // behind members who are others
-	limited     wordList // the legal form of a company
-	including   wordList // opens a list of those who were counted
-	belongs     wordList // words before a body that another belongs to
 	followUps   wordList // words behind "akan" for a further paper
 	involves    wordList // words before those who take part in a signing
-	programme   wordList // behind "dilanjutkan": what comes next on the programme
-	names       wordList // words for the names of those who were counted
 	borders     wordList // words before "dengan" that bring in a neighbour: berbatasan
 	also        wordList // "juga"
-	more        wordList // words that go on with the list of the sentence before: kemudian
-	always      wordList // before an act that goes on all the time
 	witnesses   wordList // who stands by at a signing
-	villages    wordList // what the parts of regions are called
-	holds       wordList // verbs of holding an event
 	represents  wordList // words for one who acts for another
-	talks       wordList // words for talks about a paper
-	through     wordList // words before the agency that acts for its region
-	agencies    wordList // words that open the name of an agency
 }
 
 // instrument is a row of the table of instruments.
@@ -104,67 +86,48 @@ func newDealRules(lex *lexicon) dealRules {
 		cues = append(cues, parseCueClass(lex.entries[listCues][i].Attr("class")))
 	}
 	return dealRules{
-		instruments: instruments,
-		cues:        cues,
-		joiners:     lex.words("deal.joiners"),
-		with:        lex.words("deal.with"),
-		sides:       lex.words("deal.sides"),
-		by:          lex.words("deal.by"),
-		agent:       lex.words("deal.agent"),
-		between:     lex.words("deal.between"),
-		near:        lex.words("deal.near"),
-		toPlaces:    lex.words("deal.to-places"),
-		places:      lex.words("deal.places"),
-		from:        lex.words("deal.from"),
-		within:      lex.words("deal.within"),
-		origins:     lex.words("deal.origins"),
-		beforeParty: lex.words("deal.before-party"),
-		behalf:      lex.words("deal.behalf"),
-		said:        lex.words("deal.said"),
-		members:     lex.words("deal.members"),
-		together:    lex.words("deal.together"),
-		relative:    lex.words("deal.relative"),
-		who:         lex.words("deal.who"),
-		after:       lex.words("deal.after"),
-		according:   lex.words("deal.according"),
-		leaders:     lex.words("deal.leaders"),
-		pointers:    lex.words("deal.pointers"),
-		condition:   lex.words("deal.condition"),
-		meets:       lex.words("deal.meets"),
-		publicHeads: lex.words("deal.public-heads"),
-		both:        lex.words("deal.both"),
-		sideWords:   lex.words("deal.side-words"),
-		once:        lex.words("deal.once"),
-		or:          lex.words("deal.or"),
-		press:       lex.words("deal.press"),
-		copula:      lex.words("deal.copula"),
-		partials:    lex.words("deal.partials"),
-		speech:      lex.words("deal.speech"),
-		several:     lex.words("deal.several"),
-		counts:      lex.words("deal.counts"),
-		hospitals:   lex.words("deal.hospitals"),
-		bases:       lex.words("deal.bases"),
-		such:        lex.words("deal.such"),
-		others:      lex.words("deal.others"),
-		limited:     lex.words("deal.limited"),
-		including:   lex.words("deal.including"),
-		belongs:     lex.words("deal.belongs"),
-		followUps:   lex.words("deal.follow-ups"),
-		involves:    lex.words("deal.involves"),
-		programme:   lex.words("deal.programme"),
-		names:       lex.words("deal.names"),
-		borders:     lex.words("deal.borders"),
-		also:        lex.words("deal.also"),
-		more:        lex.words("deal.more"),
-		always:      lex.words("deal.always"),
-		witnesses:   lex.words("deal.witnesses"),
-		villages:    lex.words("deal.villages"),
-		holds:       lex.words("deal.holds"),
-		represents:  lex.words("deal.represents"),
-		talks:       lex.words("deal.talks"),
-		through:     lex.words("deal.through"),
-		agencies:    lex.words("deal.agencies"),
-		parts:       lex.words("deal.parts"),
+		actorRules:     newActorRules(lex),
+		listingRules:   newListingRules(lex),
+		meetingRules:   newMeetingRules(lex),
+		relevanceRules: newRelevanceRules(lex),
+		statusRules:    newStatusRules(lex),
+		instruments:    instruments,
+		cues:           cues,
+		joiners:        lex.words("deal.joiners"),
+		with:           lex.words("deal.with"),
+		sides:          lex.words("deal.sides"),
+		by:             lex.words("deal.by"),
+		agent:          lex.words("deal.agent"),
+		between:        lex.words("deal.between"),
+		near:           lex.words("deal.near"),
+		toPlaces:       lex.words("deal.to-places"),
+		places:         lex.words("deal.places"),
+		from:           lex.words("deal.from"),
+		within:         lex.words("deal.within"),
+		behalf:         lex.words("deal.behalf"),
+		said:           lex.words("deal.said"),
+		members:        lex.words("deal.members"),
+		together:       lex.words("deal.together"),
+		relative:       lex.words("deal.relative"),
+		who:            lex.words("deal.who"),
+		after:          lex.words("deal.after"),
+		according:      lex.words("deal.according"),
+		publicHeads:    lex.words("deal.public-heads"),
+		once:           lex.words("deal.once"),
+		or:             lex.words("deal.or"),
+		press:          lex.words("deal.press"),
+		speech:         lex.words("deal.speech"),
+		several:        lex.words("deal.several"),
+		hospitals:      lex.words("deal.hospitals"),
+		bases:          lex.words("deal.bases"),
+		others:         lex.words("deal.others"),
+		followUps:      lex.words("deal.follow-ups"),
+		involves:       lex.words("deal.involves"),
+		borders:        lex.words("deal.borders"),
+		also:           lex.words("deal.also"),
+		witnesses:      lex.words("deal.witnesses"),
+		represents:     lex.words("deal.represents"),
+		parts:          lex.words("deal.parts"),
 	}
 }
 

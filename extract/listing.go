@@ -1,5 +1,26 @@
 package extract
 
+// listingRules is what the reading of lists of parties needs besides, compiled.
+type listingRules struct {
+	counts    wordList // beside number words: "keduanya", "keempat"
+	including wordList // opens a list of those who were counted
+	more      wordList // words that go on with the list of the sentence before: kemudian
+	names     wordList // words for the names of those who were counted
+	pointers  wordList // words that point back to what was named
+	such      wordList // opens examples, and no list of members
+}
+
+func newListingRules(lex *lexicon) listingRules {
+	return listingRules{
+		counts:    lex.words("deal.counts"),
+		including: lex.words("deal.including"),
+		more:      lex.words("deal.more"),
+		names:     lex.words("deal.names"),
+		pointers:  lex.words("deal.pointers"),
+		such:      lex.words("deal.such"),
+	}
+}
+
 // listedParties reads lists that name the parties after the words that speak
 // of the signing: "Keempatnya ialah Kota A, Kota B dan Kabupaten C", "11 daerah
 // tersebut meliputi ...", "Berikut kampus yang ikut menandatangani:" with a

@@ -2,6 +2,21 @@ package extract
 
 import "slices"
 
+// meetingRules is what the reading of meetings needs besides, compiled.
+type meetingRules struct {
+	both      wordList // kedua, keduanya
+	meets     wordList // words of visits and meetings
+	sideWords wordList // what sides are called: belah pihak
+}
+
+func newMeetingRules(lex *lexicon) meetingRules {
+	return meetingRules{
+		both:      lex.words("deal.both"),
+		meets:     lex.words("deal.meets"),
+		sideWords: lex.words("deal.side-words"),
+	}
+}
+
 // metParties makes those who meet in the lead parties, when no frame names two:
 // "Wali Kota A diterima Bupati B ... Pembaruan MoU disepakati kedua kepala
 // daerah". Just two must meet, as governments, their heads or bodies; its weak

@@ -7,6 +7,21 @@ import (
 	"pakta"
 )
 
+// relevanceRules is what the reading of relevance needs besides, compiled.
+type relevanceRules struct {
+	always wordList // before an act that goes on all the time
+	holds  wordList // verbs of holding an event
+	talks  wordList // words for talks about a paper
+}
+
+func newRelevanceRules(lex *lexicon) relevanceRules {
+	return relevanceRules{
+		always: lex.words("deal.always"),
+		holds:  lex.words("deal.holds"),
+		talks:  lex.words("deal.talks"),
+	}
+}
+
 // agreementScore is the least score of a report of an agreement.
 const agreementScore = 0.5
 

@@ -6,6 +6,23 @@ import (
 	"pakta"
 )
 
+// statusRules is what the reading of the status of an agreement needs besides, compiled.
+type statusRules struct {
+	condition wordList // words that make a renewal a possibility, or deny it
+	copula    wordList // words that say what an agreement is: "merupakan perpanjangan"
+	partials  wordList // words that open a sentence about one of several partners
+	programme wordList // behind "dilanjutkan": what comes next on the programme
+}
+
+func newStatusRules(lex *lexicon) statusRules {
+	return statusRules{
+		condition: lex.words("deal.condition"),
+		copula:    lex.words("deal.copula"),
+		partials:  lex.words("deal.partials"),
+		programme: lex.words("deal.programme"),
+	}
+}
+
 // statusRules ids, as evidence carries them.
 const (
 	ruleSigned    = "status.signed"
