@@ -1,9 +1,12 @@
 package archive
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -345,6 +348,34 @@ func TestKill(t *testing.T) {
 		}
 		a.Close()
 	}
+}
+
+// BenchmarkPack compresses a page as it is kept, and by the standard library's
+// gzip at the same level; "of-standard" is the ratio of the times.
+func BenchmarkPack(b *testing.B) {
+	a := open(b, filepath.Join(b.TempDir(), "a.db"))
+	var body bytes.Buffer
+	for i := range 200 {
+		fmt.Fprintf(&body, "<p class=\"isi\">Bupati ke-%d menandatangani kesepakatan bersama di aula, %d Maret 2026.</p>\n", i, i%28+1)
+	}
+	page := &pakta.Page{URL: "https://contoh.example/", Body: body.Bytes()}
+	b.SetBytes(int64(body.Len()))
+	n, begin := 0, time.Now()
+	for b.Loop() {
+		n++
+		if _, err := a.pack(page); err != nil {
+			b.Fatal(err)
+		}
+	}
+	ours := time.Since(begin)
+	w, _ := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed) // the level is a known one
+	begin = time.Now()
+	for range n {
+		w.Reset(io.Discard)
+		w.Write(page.Body) // to nowhere
+		w.Close()
+	}
+	b.ReportMetric(ours.Seconds()/time.Since(begin).Seconds(), "of-standard")
 }
 
 func BenchmarkFinish(b *testing.B) {

@@ -45,8 +45,9 @@ const maxTries = 2
 
 // Inspect finds out how a site can be read, as a run would, but of each kind of
 // listing only the first pages, and reads some articles. The name of the source
-// and the store, sources and limits of o are not used. The error wraps [ErrNotSite] when trying again later
-// is of no use. What was found out before an error is returned with it.
+// and the store, sources and limits of o are not used. The error wraps
+// [ErrNotSite] when trying again later is of no use. What was found out before
+// an error is returned with it.
 func Inspect(ctx context.Context, o Options, site Source, sample int) (*Finding, error) {
 	o.setDefaults()
 	o.Sources = []Source{site}

@@ -31,7 +31,7 @@ func TestCutAnywhere(t *testing.T) {
 // article. What a fuzzer makes of bytes is seldom Indonesian; this always is.
 func FuzzSplice(f *testing.F) {
 	x, articles := newTestExtractor(f), labelled(f)
-	for seed := range uint64(2000) {
+	for seed := range uint64(500) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, seed uint64) {

@@ -128,8 +128,8 @@ func (d *document) width(i int) int {
 // tight reports whether token i exists and no space stands before it.
 func (d *document) tight(i int) bool { return i < len(d.toks) && !d.toks[i].spaced }
 
-// numericDate reads "8/8/2025", "28-03-2022", "8. 8. 2025", "8.8.25" and, with a weekday or
-// bracket before it, "12/11". Day comes first, always.
+// numericDate reads "8/8/2025", "28-03-2022", "8. 8. 2025", "8.8.25" and, with a
+// weekday or bracket before it, "12/11". Day comes first, always.
 func (d *document) numericDate(i int) (rawDate, bool) {
 	if d.width(i) > 2 || d.width(i) == 0 || i+2 >= len(d.toks) {
 		return rawDate{}, false

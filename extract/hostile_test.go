@@ -197,3 +197,17 @@ func (s steps) worst(once steps) string {
 	}
 	return out.String()
 }
+
+// TestSearchesAreBounded: what reads the whole text each time is done so often an
+// article and no more, however many short forms there are to look for.
+func TestSearchesAreBounded(t *testing.T) {
+	x := newTestExtractor(t)
+	a := Normalize(&pakta.Article{ID: "a", Title: "Bupati Kendal dan KR BNN Teken MoU", Text: strings.Repeat("KR BNN dan Kepala Bapenda Kendal meneken MoU. ", 2*maxSearches)})
+	s := &scratch{}
+	s.load(x, a)
+	s.doc.reset(x, a, string(s.buf))
+	s.doc.read()
+	if s.doc.searches != maxSearches {
+		t.Errorf("%d searches, want %d", s.doc.searches, maxSearches)
+	}
+}

@@ -3,7 +3,7 @@ package extract
 import "pakta"
 
 // Bounds of a count of members that a list can be held against: two are named in
-// any sentence, and no agreement of the labelled articles has more than 40.
+// any sentence, and the largest agreements in the news have some 40.
 const (
 	leastCounted = 3
 	mostCounted  = 60

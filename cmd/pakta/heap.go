@@ -22,8 +22,9 @@ const (
 	maxRoomyMemory = 256 << 20
 )
 
-// roomyHeap sets the heap up for the reading of articles, of so many sources at
-// once when they are crawled, until restore is called. Who has set GOGC or GOMEMLIMIT knows better, and is left alone.
+// roomyHeap sets the heap up for the reading of articles, until restore is called:
+// for a crawl of so many sources at once, or for what is there already when they
+// are 0. Who has set GOGC or GOMEMLIMIT knows better, and is left alone.
 func roomyHeap(lookupEnv func(string) (string, bool), sources int) (restore func()) {
 	for _, name := range []string{"GOGC", "GOMEMLIMIT"} {
 		if _, set := lookupEnv(name); set {
