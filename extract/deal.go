@@ -135,13 +135,14 @@ func newDealRules(lex *lexicon) dealRules {
 // pass over the tokens for the phrases of the table of that name.
 type gate struct {
 	lex    *lexicon
-	starts []bool // by word number: a gate phrase opens with it
+	starts []bool // by the node of a word: a gate phrase opens with it
 }
 
 func newGate(lex *lexicon) gate {
-	g := gate{lex: lex, starts: make([]bool, len(lex.vocab.ends))}
+	root := &lex.nodes[0]
+	g := gate{lex: lex, starts: make([]bool, root.last)}
 	for _, w := range lex.gate {
-		g.starts[w] = true
+		g.starts[lex.child(root, w)] = true
 	}
 	return g
 }
@@ -149,13 +150,12 @@ func newGate(lex *lexicon) gate {
 // opens reports whether a gate phrase stands in the tokens.
 func (g gate) opens(toks []token) bool {
 	for i := range toks {
-		id := toks[i].known()
-		if id == 0 || int(id) >= len(g.starts) || !g.starts[id] {
+		if !g.starts[toks[i].node] {
 			continue
 		}
-		for n, j := g.lex.root[id], i+1; n != 0; {
+		for n, j := toks[i].node, i+1; n != 0; {
 			at := &g.lex.nodes[n]
-			if at.lists.has(listGate) {
+			if g.lex.ends(at, listGate) {
 				return true
 			}
 			n, j = g.lex.step(at, toks, j)

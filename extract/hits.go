@@ -37,8 +37,8 @@ func (d *document) readToken(i int) {
 	d.hitAt[i] = int32(len(d.hits))
 	switch t := &d.toks[i]; t.kind {
 	case word:
-		if node := d.x.lex.root[t.known()]; node != 0 {
-			d.phrasesAt(i, node)
+		if t.node != 0 {
+			d.phrasesAt(i, t.node)
 		}
 	case number:
 		d.listsAt[i] = 1 << digits
@@ -58,23 +58,26 @@ func (d *document) phrasesAt(i int, node int32) {
 	lex := d.x.lex
 	for j := i + 1; node != 0; {
 		n := &lex.nodes[node]
-		d.listsAt[i] |= n.lists
-		d.listsTo[j] |= n.lists
-		for _, o := range lex.outs[n.out:n.end] {
-			d.addHit(hit{from: int32(i), to: int32(j), entry: o.entry, list: o.list})
+		if n.phrase.list != lists {
+			d.addHit(i, j, n.phrase)
+			for _, o := range lex.outs[n.out : n.out+int32(n.more)] {
+				d.addHit(i, j, o)
+			}
 		}
 		node, j = lex.step(n, d.toks, j)
 	}
 }
 
-// addHit notes a hit, which is the last of its list.
-func (d *document) addHit(h hit) {
+// addHit notes a phrase that stands in tokens [i, j), the last of its list.
+func (d *document) addHit(i, j int, o out) {
 	k := int32(len(d.hits))
-	d.hits[d.lastHit[h.list]].next = k
-	d.lastHit[h.list] = k
-	d.hits = append(d.hits, h)
-	if h.list == listCues {
-		d.cues[h.from] = d.x.deals.cues[h.entry] // the longest comes last
+	d.listsAt[i] |= 1 << o.list
+	d.listsTo[j] |= 1 << o.list
+	d.hits[d.lastHit[o.list]].next = k
+	d.lastHit[o.list] = k
+	d.hits = append(d.hits, hit{from: int32(i), to: int32(j), entry: o.entry, list: o.list})
+	if o.list == listCues {
+		d.cues[i] = d.x.deals.cues[o.entry] // the longest comes last
 	}
 }
 

@@ -85,25 +85,29 @@ type lexicon struct {
 	// edges[n] is the word that leads to node n; the words of the children of
 	// one node ascend.
 	edges []uint32
-	// outs are the phrases that end at the nodes.
+	// outs are the phrases that end at nodes where more than one does, without
+	// the first of each node.
 	outs []out
-	// root is the node that each word leads to from the root, 0 for most.
-	root []int32
 	// lists are the words that grammars ask for, by the ids of the table.
 	lists map[string][]string
 	// gate are the words that open phrases of listGate, in all spellings.
 	gate []uint32
 }
 
-// node has the children [child, last) and the phrases outs[out:end].
+// node has the children [child, last). It fits twice in what processors fetch
+// from memory at once, and what most have, one phrase, is in it.
 type node struct {
-	child, last, out, end int32
 	// words has the bit of each word, by its number modulo 64, that leads to a
 	// child: nearly always the next word of a text leads to none.
-	words uint64
-	lists listSet // of the phrases
+	words       uint64
+	child, last int32
+	// phrase ends here, none when its list is lists; so do outs[out:out+more].
+	phrase out
+	out    int32
+	more   uint16
 }
 
+// out is a phrase that ends at a node.
 type out struct {
 	entry int32
 	list  list
@@ -284,12 +288,11 @@ func (b *lexiconBuilder) finish(lex *lexicon) {
 	lex.edges = make([]uint32, 1, len(b.next))
 	for i := 0; i < len(order); i++ {
 		children := b.next[order[i]]
-		lex.nodes = append(lex.nodes, node{child: int32(len(order)), out: int32(len(lex.outs))})
-		lex.outs = append(lex.outs, b.outs[order[i]]...)
+		lex.nodes = append(lex.nodes, node{child: int32(len(order)), phrase: out{list: lists}})
 		n := &lex.nodes[i]
-		n.end = int32(len(lex.outs))
-		for _, o := range b.outs[order[i]] {
-			n.lists |= 1 << o.list
+		if outs := b.outs[order[i]]; len(outs) > 0 {
+			n.phrase, n.out, n.more = outs[0], int32(len(lex.outs)), uint16(len(outs)-1)
+			lex.outs = append(lex.outs, outs[1:]...)
 		}
 		for _, id := range slices.Sorted(maps.Keys(children)) {
 			n.words |= 1 << (id % 64)
@@ -316,11 +319,18 @@ func (lex *lexicon) words(id string) wordList {
 	return lex.vocab.grammar.add(lex.ids(strings.Join(lex.lists[id], " ")))
 }
 
-// seal ends compilation: from here on the lexicon is only read.
+// seal ends compilation: from here on the lexicon is only read. Each word gets
+// the node that it leads to from the root and its number among the words of
+// grammars.
 func (lex *lexicon) seal() {
-	lex.root = make([]int32, len(lex.vocab.ends))
+	roots := make([]int32, len(lex.vocab.ends))
 	for n := lex.nodes[0].child; n < lex.nodes[0].last; n++ {
-		lex.root[lex.edges[n]] = n
+		roots[lex.edges[n]] = n
+	}
+	for i := range lex.vocab.slots {
+		if s := &lex.vocab.slots[i]; s.id != 0 {
+			s.node, s.grammar = roots[s.id], lex.vocab.grammar.numberOf(s.id)
+		}
 	}
 	lex.vocab.open = false
 }
@@ -345,6 +355,11 @@ func (lex *lexicon) child(n *node, id uint32) int32 {
 		}
 	}
 	return 0
+}
+
+// ends reports whether a phrase of list l ends at node n.
+func (lex *lexicon) ends(n *node, l list) bool {
+	return n.phrase.list == l || slices.ContainsFunc(lex.outs[n.out:n.out+int32(n.more)], func(o out) bool { return o.list == l })
 }
 
 // step is the node that the next word of a phrase, at token j or behind a mark

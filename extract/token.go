@@ -42,6 +42,9 @@ type token struct {
 	// it; only then, stem is that of the word without its clitic ("naskahnya":
 	// naskah).
 	word, stem uint32
+	// node is where the phrases of the lexicon that open with the word begin,
+	// 0 when none does.
+	node int32
 	// sent and line number the sentence and the line; a line that ends, ends
 	// the sentence too.
 	sent, line int32
@@ -174,7 +177,7 @@ func (s *scanner) add(start int, k kind, sh shape, ch rune) *token {
 	}
 	s.toks = s.toks[:n+1]
 	t := &s.toks[n]
-	t.start, t.end, t.word, t.stem = int32(start), int32(s.pos), 0, 0
+	t.start, t.end, t.word, t.stem, t.node = int32(start), int32(s.pos), 0, 0, 0
 	t.kind, t.shape, t.ch = k, sh, ch
 	t.spaced, t.para, t.inner, t.grammar = s.spaced || n == 0, s.para, false, 0
 	if n > 0 {
@@ -226,7 +229,7 @@ func (s *scanner) digits() {
 func (s *scanner) word() {
 	var n int
 	var initial, capitals, smalls uint64 // top bits: a capital at the start, further capitals, small letters
-	h := newHash()
+	var key wordKey
 	for n < maxFold {
 		x := eightBytes(s.text, s.pos+n)
 		letter, digit := alphanumerics(x)
@@ -234,14 +237,17 @@ func (s *scanner) word() {
 		inside := uint64(1)<<(8*size) - 1                      // all of it when size is 8
 		capital := letter & inside &^ (x << 2)                 // they lack the bit 0x20
 		smalls |= letter & inside &^ capital
-		if n == 0 {
-			initial = capital & 0x80
-			capital &^= 0x80
-		}
-		capitals |= capital
 		x = (x | 0x20*each) & inside // digits have it
 		binary.LittleEndian.PutUint64(s.fold[n:], x)
-		h = h.add(x)
+		switch {
+		case n == 0:
+			initial = capital & 0x80
+			capital &^= 0x80
+			key = wordKey(x)
+		case size > 0:
+			key = key.add(x)
+		}
+		capitals |= capital
 		if n += size; size < 8 {
 			break
 		}
@@ -255,7 +261,7 @@ func (s *scanner) word() {
 	}
 	start := s.pos
 	s.pos = end
-	s.addWord(start, n, h, plainShape(initial, capitals, smalls))
+	s.addWord(start, n, key, plainShape(initial, capitals, smalls))
 }
 
 // rupiah reads the word "Rp" that digits are fused with, "Rp2,5 miliar", and
@@ -268,7 +274,7 @@ func (s *scanner) rupiah() bool {
 	n := copy(s.fold[:], "rp")
 	s.pos += n
 	first, second := s.text[start], s.text[start+1] // small letters have the bit 0x20
-	s.addWord(start, n, hash(s.fold[:n]), plainShape(uint64(^first&0x20), uint64(^second&0x20), uint64((first|second)&0x20)))
+	s.addWord(start, n, keyOf(s.fold[:n]), plainShape(uint64(^first&0x20), uint64(^second&0x20), uint64((first|second)&0x20)))
 	return true
 }
 
@@ -304,19 +310,23 @@ func between(y, low, high uint64) uint64 {
 }
 
 // addWord adds the word from start to here, whose folded form is the first n
-// bytes of s.fold, with hash h.
-func (s *scanner) addWord(start, n int, h wordHash, sh shape) {
+// bytes of s.fold, with that key.
+func (s *scanner) addWord(start, n int, key wordKey, sh shape) {
 	t := s.add(start, word, sh, 0)
 	if n == 0 {
 		return
 	}
-	if t.word = s.vocab.number(s.fold[:n], h); t.word == 0 {
-		if stem := unclitic(s.fold[:n]); stem != nil {
-			t.stem = s.vocab.lookup(stem, hash(stem))
-		}
+	w := s.fold[:n]
+	if at := s.vocab.find(key, w); at.id != 0 {
+		t.word, t.node, t.grammar = at.id, at.node, at.grammar
 		return
 	}
-	t.grammar = s.vocab.grammar.numberOf(t.word)
+	if s.vocab.open {
+		t.word = s.vocab.intern(w)
+	} else if stem := unclitic(w); stem != nil {
+		at := s.vocab.find(keyOf(stem), stem)
+		t.stem, t.node = at.id, at.node
+	}
 }
 
 // folds maps ASCII letters to lower case and digits to themselves, all other
@@ -386,7 +396,7 @@ scan:
 	if n > maxFold {
 		n = 0
 	}
-	s.addWord(start, n, hash(s.fold[:n]), shapeOf(letters, uppers, firstUpper))
+	s.addWord(start, n, keyOf(s.fold[:n]), shapeOf(letters, uppers, firstUpper))
 }
 
 // plainShape is the shape of a word by what it has, none where they are 0: a

@@ -5,7 +5,8 @@ import "math"
 // vocabulary numbers the folded words that rules know, from 1. It is filled
 // while rules are compiled and only read afterwards.
 type vocabulary struct {
-	slots []slot   // open addressing, power of two long
+	slots []slot   // open addressing, power of two long, at most half full
+	shift uint8    // 64 less the number of bits of a place in slots
 	ends  []uint32 // ends[id] is the end of word id in bytes; ends[0] = 0
 	bytes []byte
 	// open: unknown words of a tokenized text are added. Only while compiling.
@@ -14,64 +15,56 @@ type vocabulary struct {
 	grammar grammarWords
 }
 
-// slot is a place in the hash table. Half of all words of a text are unknown:
-// the tag, the upper half of the hash, tells that without a look at bytes.
+// slot is a place in the hash table, free when id is 0. It holds all that a
+// token takes over from its word: each further table that a word is looked up
+// in costs more time, waiting for memory, than all steps of reading the word.
 type slot struct {
-	id  uint32 // 0 is free
-	tag uint32
+	key     wordKey
+	id      uint32
+	node    int32  // see lexicon.seal
+	grammar uint16 // see grammarWords
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{slots: make([]slot, 1<<12), ends: make([]uint32, 1), grammar: grammarWords{lists: make([]wordLists, 1)}}
+	v := &vocabulary{ends: make([]uint32, 1), grammar: grammarWords{lists: make([]wordLists, 1)}}
+	v.resize(12)
+	return v
 }
 
 // intern gives the number of a folded word, new or known.
 func (v *vocabulary) intern(w []byte) uint32 {
-	if id := v.lookup(w, hash(w)); id != 0 {
-		return id
+	key := keyOf(w)
+	if s := v.find(key, w); s.id != 0 {
+		return s.id
 	}
 	if 2*len(v.ends) > len(v.slots) {
-		v.grow()
+		v.resize(64 - v.shift + 1)
 	}
 	v.bytes = append(v.bytes, w...)
 	v.ends = append(v.ends, uint32(len(v.bytes)))
 	id := uint32(len(v.ends) - 1)
-	v.insert(id)
+	*v.find(key, w) = slot{key: key, id: id}
 	return id
 }
 
-// number gives the number of a word of a text, whose hash is h.
-func (v *vocabulary) number(w []byte, h wordHash) uint32 {
-	if v.open {
-		return v.intern(w)
+// resize makes 2^bits slots. The words in them have only their numbers yet.
+func (v *vocabulary) resize(bits uint8) {
+	v.slots, v.shift = make([]slot, 1<<bits), 64-bits
+	for id := uint32(1); int(id) < len(v.ends); id++ {
+		w := v.at(id)
+		key := keyOf(w)
+		*v.find(key, w) = slot{key: key, id: id}
 	}
-	return v.lookup(w, h)
 }
 
-func (v *vocabulary) insert(id uint32) {
+// find is the slot of a folded word, which has bytes, and its key; a free one
+// when the word is unknown.
+func (v *vocabulary) find(key wordKey, w []byte) *slot {
 	mask := len(v.slots) - 1
-	h := hash(v.at(id))
-	i := int(h) & mask
-	for v.slots[i].id != 0 {
-		i = (i + 1) & mask
-	}
-	v.slots[i] = slot{id, uint32(h >> 32)}
-}
-
-func (v *vocabulary) grow() {
-	v.slots = make([]slot, 2*len(v.slots))
-	for id := 1; id < len(v.ends); id++ {
-		v.insert(uint32(id))
-	}
-}
-
-// lookup gives the number of a folded word with hash h, 0 when it is unknown.
-func (v *vocabulary) lookup(w []byte, h wordHash) uint32 {
-	mask := len(v.slots) - 1
-	for i := int(h) & mask; ; i = (i + 1) & mask {
-		s := v.slots[i]
-		if s.id == 0 || s.tag == uint32(h>>32) && string(v.at(s.id)) == string(w) {
-			return s.id
+	for i := int(key * golden >> v.shift); ; i++ {
+		s := &v.slots[i&mask]
+		if s.key == key && (key&hashed == 0 || string(v.at(s.id)) == string(w)) || s.id == 0 {
+			return s
 		}
 	}
 }
@@ -91,27 +84,34 @@ func (s *wordSet) add(id uint32) {
 
 func (s wordSet) has(id uint32) bool { return int(id) < len(s) && s[id] }
 
-// wordHash is the hash of a folded word, made eight bytes at a time. Hostile
-// text gains nothing from collisions: only words of the rules are in the table.
-type wordHash uint64
+// wordKey is what a folded word is found by: its bytes, the first the lowest,
+// where eight are enough, as they are for most; of others a hash of them, made
+// eight bytes at a time. Hostile text gains nothing from equal hashes: only
+// words of the rules are in the table.
+type wordKey uint64
 
-func newHash() wordHash { return 0x9e3779b97f4a7c15 } // 2^64 divided by the golden ratio
+const (
+	hashed wordKey = 1 << 63            // marks a key that is a hash
+	golden wordKey = 0x9e3779b97f4a7c15 // 2^64 divided by the golden ratio
+)
 
-// add mixes in the next eight bytes. The last ones of a word are less than
-// eight, perhaps none, and zeros.
-func (h wordHash) add(x uint64) wordHash {
-	y := (uint64(h) ^ x) * 0x9e3779b97f4a7c15
-	return wordHash(y ^ y>>32)
+// add mixes the next eight bytes of a word in, the last ones filled with
+// zeros; there is at least one.
+func (k wordKey) add(x uint64) wordKey {
+	y := (k ^ wordKey(x)) * golden
+	return y ^ y>>32 | hashed
 }
 
-// hash is that of a whole word.
-func hash(w []byte) wordHash {
-	h := newHash()
-	i := 0
-	for ; i+8 <= len(w); i += 8 {
-		h = h.add(eightBytes(w, i))
+// keyOf is the key of a whole word.
+func keyOf(w []byte) wordKey {
+	k := wordKey(eightBytes(w, 0))
+	if k&hashed != 0 { // eight bytes, the last outside ASCII
+		k = k.add(0)
 	}
-	return h.add(eightBytes(w, i))
+	for i := 8; i < len(w); i += 8 {
+		k = k.add(eightBytes(w, i))
+	}
+	return k
 }
 
 // wordList is a list of words that a grammar looks for, by number; that with
