@@ -232,11 +232,25 @@ func (d *document) joinOfficials(all []actor) []actor {
 				bodyOf[o.person] = a.body
 			}
 		}
-		if !joined && o.region != "" && headOfRegion(o.position) {
+		if !joined && o.region != "" && headOfRegion(o.position) && !d.ofSeveral(i) {
 			all = append(all, actor{from: o.from, to: o.to, first: o.from, last: o.to, region: o.region, body: -1, form: formHead})
 		}
 	}
 	return append(all, d.namedPersons(bodyOf)...)
+}
+
+// ofSeveral reports whether an office without a name is that of several holders, or
+// joined to one that is: "beberapa bupati dan wali kota". No region is meant.
+func (d *document) ofSeveral(i int) bool {
+	o := &d.findings.officials[i]
+	if o.nameTo > o.nameFrom {
+		return false
+	}
+	if o.several || i == 0 {
+		return o.several
+	}
+	before := &d.findings.officials[i-1]
+	return before.several && before.to == o.from-1 && d.is(before.to, d.x.officials.and)
 }
 
 // namedPersons are the mentions of heads of regions and of leaders of bodies

@@ -59,6 +59,7 @@ type instrument struct {
 	rule  string
 	home  bool // a sister city
 	plain bool // "naskah kerja sama": a paper of any kind
+	vow   bool // "komitmen bersama": a paper only where it is signed
 }
 
 // genericType is the type of words like "kerja sama".
@@ -78,7 +79,7 @@ func newDealRules(lex *lexicon) dealRules {
 		e := &lex.entries[listInstruments][i]
 		instruments = append(instruments, instrument{
 			typ: instrumentType(e.Attr("type")), rule: "instrument." + e.ID, home: e.ID == "sister-city",
-			plain: e.ID == "naskah-kerja-sama",
+			plain: e.ID == "naskah-kerja-sama", vow: e.ID == "komitmen-bersama",
 		})
 	}
 	var cues []cueClass

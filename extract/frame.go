@@ -144,8 +144,8 @@ const followReach = 6
 // go on with.
 func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	next := i + 1
-	if h, ok := d.longest(i, listInstruments); ok && d.owner[i] != claimLaw && d.owner[i] != claimNumber {
-		dl.events = append(dl.events, event{at: i, to: int(h.to), instr: true, home: d.x.deals.instruments[h.entry].home})
+	if h, ok := d.longest(i, listInstruments); ok && d.owner[i] != claimLaw && d.owner[i] != claimNumber && !d.onlyVowed(h) {
+		dl.events = append(dl.events, event{at: i, to: int(h.to), instr: true, home: d.x.deals.instruments[h.entry].home, prior: s.priorBefore(dl, i)})
 		s.instrs++
 		if d.hasWord(max(i-basisReach, s.first), i, d.x.deals.bases) {
 			s.otherAt = min(s.otherAt, i)
@@ -200,6 +200,27 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 	return next
 }
 
+// priorBefore reports whether the last event is an act before the news, of which
+// the instrument at token i is the object: "setelah melakukan kerja sama dengan A".
+func (s *sentenceEvents) priorBefore(dl *deal, i int) bool {
+	n := len(dl.events)
+	return n > 0 && dl.events[n-1].prior && dl.events[n-1].at >= s.first && i-dl.events[n-1].to <= 2
+}
+
+// onlyVowed reports whether a phrase that may be the name of a paper is one for
+// goodwill: it is not said to be signed. "MoU ini wujud komitmen bersama".
+func (d *document) onlyVowed(h hit) bool {
+	if !d.x.deals.instruments[h.entry].vow {
+		return false
+	}
+	for j := int(h.from) - 3; j < int(h.to)+3; j++ {
+		if actOf[d.cue(j)].signs() && d.sameSentence(j, int(h.from)) {
+			return false
+		}
+	}
+	return true
+}
+
 // paperBefore is how far before an act a paper may stand that it is done with, in
 // tokens: sides and their number stand between it and "diperpanjang".
 func paperBefore(class cueClass) int {
@@ -213,12 +234,18 @@ func paperBefore(class cueClass) int {
 // kesepakatan bersama" is called by two, and returns the token behind both.
 func (d *document) furtherPaper(dl *deal, h hit) int {
 	for j := int(h.from) + 1; j < int(h.to); j++ {
-		if o, ok := d.longest(j, listInstruments); ok && o.to > h.to && d.x.deals.instruments[o.entry].typ != d.x.deals.instruments[h.entry].typ {
+		if o, ok := d.longest(j, listInstruments); ok && o.to > h.to && !(d.isWith(int(o.to)-1) && d.partyAt(int(o.to))) && d.x.deals.instruments[o.entry].typ != d.x.deals.instruments[h.entry].typ {
 			dl.instrs = append(dl.instrs, o)
 			return int(o.to)
 		}
 	}
 	return int(h.to)
+}
+
+// partyAt reports whether the name of a body or region opens at token i: "bersama"
+// before it brings in the other side.
+func (d *document) partyAt(i int) bool {
+	return i < len(d.owner) && (d.owner[i] == claimBody || d.owner[i] == claimRegion)
 }
 
 // afterDuration reports whether a span of time ends before token i.
@@ -251,6 +278,7 @@ func (d *document) frames(dl *deal, s *sentenceEvents) {
 	d.splitWitness(dl, s)
 	d.markAside(s)
 	dl.setAside(s)
+	s.markPrior()
 	for i, e := range s.events {
 		switch {
 		case e.act != actNone:
@@ -305,6 +333,20 @@ func (d *document) markAside(s *sentenceEvents) {
 		case e.group != nil && !aside && d.saidAfterSigning(s, i): // the speaker has signed
 		case e.group != nil && (aside || i > 0 && s.events[i-1].said && e.at-s.events[i-1].to <= 2):
 			e.group.aside = true
+		}
+	}
+}
+
+// markPrior marks the groups behind an act before the news, up to the next act:
+// "setelah melakukan kerja sama dengan A, kota itu menjajaki kerja sama dengan B".
+func (s *sentenceEvents) markPrior() {
+	prior := false
+	for _, e := range s.events {
+		switch {
+		case e.act != actNone:
+			prior = e.prior
+		case e.group != nil:
+			e.group.prior = prior
 		}
 	}
 }
@@ -573,7 +615,7 @@ func (d *document) vote(dl *deal, s *sentenceEvents, i int, g *group, weight int
 			dl.order = append(dl.order, dl.party[k])
 		}
 		switch {
-		case s.otherAt < max(s.events[i].at, g.from) || s.events[i].prior || s.events[i].denied:
+		case s.otherAt < max(s.events[i].at, g.from) || s.events[i].prior || g.prior || s.events[i].denied:
 			v.other += weight
 		case weight != weightHint && s.laterAt < g.from:
 			v.later += weight

@@ -9,6 +9,7 @@ type group struct {
 	first, end int  // its actors are deal.actors[first:end]
 	prep       int  // the token of the word before it, when that is a small word; else -1
 	aside      bool // witnesses, guests, places
+	prior      bool // of an act before the one that is the news
 	distinct   int  // different parties in it
 }
 

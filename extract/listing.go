@@ -218,7 +218,7 @@ const maxCountPhrase = 5
 // "MoU dengan 14 rumah sakit. ... Nama-namanya yakni".
 func (d *document) pointsBack(dl *deal, from, to int) bool {
 	p := &d.x.deals
-	if to-from > maxCountPhrase || !d.hasWord(from, to, p.names) && (!d.is(from, p.members) || !d.is(from+1, p.pointers) && !d.is(from+2, p.pointers)) {
+	if to-from > maxCountPhrase || !d.hasWord(from, to, p.names) && (!d.is(from, p.members) || !d.hasWord(from+1, to, p.pointers)) {
 		return false
 	}
 	for i := range dl.sentences {
@@ -226,7 +226,22 @@ func (d *document) pointsBack(dl *deal, from, to int) bool {
 		if s.first >= from {
 			return false
 		}
-		if s.acts+s.instrs > 0 && d.countedMembers(s.first, s.last) {
+		if s.acts+s.instrs > 0 && (d.countedMembers(s.first, s.last) || d.severalMembers(s.first, s.last)) {
+			return true
+		}
+	}
+	return false
+}
+
+// severalMembers reports whether the tokens [from, to) of one sentence tell of
+// members without a count: "dengan beberapa bupati dan wali kota".
+func (d *document) severalMembers(from, to int) bool {
+	p := &d.x.deals
+	if !d.hasWord(from, to, p.several) {
+		return false
+	}
+	for i := from; i+1 < to; i++ {
+		if d.is(i, p.several) && (d.is(i+1, p.members) || d.partnerNoun(i+1)) {
 			return true
 		}
 	}

@@ -203,7 +203,7 @@ func wives(position string) bool {
 // "Wali Kota Aaf".
 func (d *document) nickname(o *officialFinding, words []string) int {
 	holder := -1
-	if len(words) > 1 || o.region != "" || o.elsewhere || o.class != "head" {
+	if len(words) > 1 || o.region != "" || o.elsewhere || o.class != "head" && o.position != president {
 		return -1
 	}
 	for k := range d.persons[:min(len(d.persons), maxPersons)] {
@@ -216,6 +216,10 @@ func (d *document) nickname(o *officialFinding, words []string) int {
 	}
 	return holder
 }
+
+// president is the office of which a country has one holder, whom newsrooms call
+// by other names: "Presiden Jokowi".
+const president = "Presiden"
 
 // lonePart reports whether a mention by one word, apart from its office, is that
 // of a person whom the text has named before with more: "Hendro, yang juga

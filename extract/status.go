@@ -216,7 +216,7 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 			s.plan(se)
 		}
 	case cuePlan:
-		if near && se.lead && d.ofInstrument(h) && !d.hasWord(max(int(h.from)-hopeReach, se.first), int(h.from), d.x.modality.hope) {
+		if near && se.lead && d.ofInstrument(h) && !d.brings(se, h) && !d.hasWord(max(int(h.from)-hopeReach, se.first), int(h.from), d.x.modality.hope) {
 			s.planned = append(s.planned, h)
 			s.plan(se)
 		}
@@ -239,6 +239,12 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 // hopeReach is how far before "akan" the word stands that makes it a hope, in
 // tokens: "Ia berharap akan terjalin kerja sama".
 const hopeReach = 4
+
+// brings reports whether what is planned is not the agreement but what it
+// brings: "Konawe Siap Pasok Beras Lewat Kerja Sama".
+func (d *document) brings(se *sentenceEvents, h hit) bool {
+	return se.title && d.hasWord(int(h.to), d.next(int(h.to), se.last, 1<<listInstruments), d.x.modality.by)
+}
 
 // evaluatedReach is how far before the word an instrument stands that is
 // evaluated: "Kerja sama daerah antara Kabupaten A, Kabupaten B dan Kabupaten C

@@ -307,6 +307,16 @@ func (d *document) endsVenue(i int) bool {
 // things are, more often than where papers are signed.
 const areaPenalty = 3
 
+// ofTopic reports whether a wide area belongs to what the paper is about, by the
+// common word before it: "MoU pengelolaan sampah di Kawasan X".
+func (d *document) ofTopic(v venueFinding) bool {
+	i := v.from - 2
+	if v.rule != "venue.in" || i < 0 || !d.is(i+1, d.x.venues.in) || d.toks[i].kind != word || d.toks[i].shape != lower {
+		return false
+	}
+	return d.owner[i] == free && !d.is(i, d.x.deals.joiners) && d.cue(i) == cueNone && !d.opens(i, listInstruments) && !d.listsTo[i+1].has(listInstruments) && !d.listsTo[i+1].has(listCues) && !d.is(i, d.x.deals.pointers)
+}
+
 // venueScore says how near a place is to the signing.
 func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) int {
 	score := d.venueDate(v, signed)
@@ -314,6 +324,9 @@ func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) 
 		score--
 	} else if v.wide {
 		score -= areaPenalty
+		if d.id(h) == "kawasan" && d.ofTopic(v) {
+			score -= areaPenalty
+		}
 	}
 	if d.priorClause(v.from) {
 		score -= priorPenalty
