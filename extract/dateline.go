@@ -1,5 +1,7 @@
 package extract
 
+import "slices"
+
 // findDatelines are the stretches at the top of the text that only say where it
 // was written: "SLEMAN, Kabar Nusa -", "Padang, Padangkita.com -".
 func (d *document) findDatelines() []span {
@@ -23,6 +25,11 @@ func (d *document) findDatelines() []span {
 	}
 	d.datelines = out
 	return out
+}
+
+// behindDateline reports whether a dateline ends right before token i.
+func (d *document) behindDateline(i int) bool {
+	return slices.ContainsFunc(d.datelines, func(s span) bool { return s.to == i })
 }
 
 // Lines of the text that may open with a dateline: the first ones, and those

@@ -299,6 +299,9 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 		i++
 	}
 	if after := d.skipLocation(i); after > i {
+		if oneHolder(o.class) && o.region == "" && !o.elsewhere {
+			return n, false // "Bupati dan Wali Kota di Jatim"
+		}
 		i = after
 	}
 	i = d.skipTerm(d.skipOrigin(o, i))

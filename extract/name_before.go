@@ -1,5 +1,7 @@
 package extract
 
+import "pakta"
+
 // nameBefore reads a name that stands before its office: "X, Bupati Y", "X
 // selaku Bupati Y", "X (Bupati Y)".
 func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
@@ -131,7 +133,7 @@ func (d *document) nameOpensLine(end int) bool {
 	if !ok || n.to != end || n.last-n.first < 2 && n.first == n.from {
 		return false
 	}
-	return n.first > n.from || d.opensSentence(first) && !d.inHeadline(first) && d.anyGiven(n.first, n.last)
+	return n.first > n.from || (d.opensSentence(first) || d.behindDateline(first)) && !d.inHeadline(first) && d.anyGiven(n.first, n.last)
 }
 
 // loneName reports whether a single word before an office, up to token end, is
@@ -141,7 +143,14 @@ func (d *document) loneName(n *personName, end int) bool {
 	if d.mark(end, '(') {
 		return d.isGiven(n.first) || d.toks[n.first].word == 0 && d.toks[n.first].shape == title
 	}
-	return (d.isGiven(n.first) || d.toks[n.first].word == 0 && d.toks[n.first].spaced && d.isSpoken(n.first)) && d.mark(end, ',') && (!d.capital(n.from-1) || d.stopsName(n.from-1))
+	return (d.isGiven(n.first) || d.toks[n.first].word == 0 && d.toks[n.first].spaced && (d.isSpoken(n.first) || d.saidBy(n.first))) && d.mark(end, ',') && (!d.capital(n.from-1) || d.stopsName(n.from-1))
+}
+
+// saidBy reports whether a word of speech stands right before token i: "kata
+// Salmiwati, Kabid ...".
+func (d *document) saidBy(i int) bool {
+	h, ok := d.hitEnding(i, listOfficialCues, 1)
+	return ok && d.x.officials.cues[h.entry].role == pakta.Speaker && !d.x.officials.cues[h.entry].before
 }
 
 // heads reports whether a list of attendees opens before token first, whose

@@ -26,7 +26,7 @@ type officialRules struct {
 	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament  wordList
 	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from wordList
 	side, hospital, abroad, then, at, nominee, units, firm, names, ordinals, houses, compass, particles   wordList
-	plural, university                                                                                    wordList
+	plural, university, associations                                                                      wordList
 }
 
 // office is a row of the table of positions.
@@ -92,10 +92,13 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		particles:  lex.words("official.particles"),
 		plural:     lex.words("official.plural"),
 		university: lex.words("official.university"),
-		given:      newWordSet(lex, set.Entries("given_names")),
-		agency:     newWordSet(lex, set.Entries("agency_words")),
-		balinese:   newWordSet(lex, entriesOf(set, "given_names", "bali")),
-		foreign:    newWordSet(lex, append(entriesOf(set, "given_names", "tionghoa"), entriesOf(set, "given_names", "asing")...)),
+
+		associations: lex.words("official.associations"),
+
+		given:    newWordSet(lex, set.Entries("given_names")),
+		agency:   newWordSet(lex, set.Entries("agency_words")),
+		balinese: newWordSet(lex, entriesOf(set, "given_names", "bali")),
+		foreign:  newWordSet(lex, append(entriesOf(set, "given_names", "tionghoa"), entriesOf(set, "given_names", "asing")...)),
 	}
 	r.towns = newTowns(lex, set)
 	for i := range lex.entries[listPositions] {
@@ -158,6 +161,9 @@ func (d *document) readOfficials() {
 	end := 0
 	d.eachHit(listPositions, func(h hit) {
 		from := int(h.from)
+		if d.is(from, d.x.officials.names) && !d.ranked(&officialFinding{class: "assistant"}, from+1) {
+			return // "Epyardi Asda"
+		}
 		if from < end || d.lineOf(from) == lineRelated || d.lineOf(from) == lineByline || d.owner[from] == claimLaw || d.owner[from] == claimPerson || d.opens(from, listInstruments) {
 			return
 		}
@@ -212,6 +218,9 @@ func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 		defer func() { d.take(b.from, b.to, claimBody) }()
 	}
 	d.actingBefore(&o)
+	if r, ok := d.longest(int(h.from), listRegions); ok && r.to == h.to {
+		o.region = d.verticalRegion(r, f.level) // "Gubsu"
+	}
 	i, ok := d.readTail(&o, f, int(h.to))
 	if !ok {
 		return o, false

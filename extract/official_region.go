@@ -22,6 +22,9 @@ func (d *document) regionAfter(o *officialFinding, f *office, i int) int {
 		i = int(a.to)
 		o.to = max(o.to, i)
 	}
+	if p, ok := d.longest(i, listRegionPrefixes); ok && d.is(int(p.to), d.x.officials.that) {
+		return int(p.to) + 1 // "Anggota DPRD kabupaten itu Untung"
+	}
 	for n := 0; n < 3; n++ { // "Bupati Sarolangun Provinsi Jambi", "Bupati Sikka, Nusa Tenggara Timur, Fransiskus"
 		at := i
 		if d.mark(i, ',') {
@@ -373,4 +376,89 @@ func (d *document) verticalRegion(name hit, level string) string {
 		return d.x.regions.regions[may[0]].Code
 	}
 	return ""
+}
+
+// fillRegions gives every office the region that the text lets one know: the
+// only one of its kind, else the one named last before it.
+func (d *document) fillRegions() {
+	first := d.firstMentions()
+	for k := range d.persons {
+		p := &d.persons[k]
+		at := first[k]
+		if p.region != "" || p.elsewhere {
+			continue
+		}
+		if code := d.regionOfOffice(p.position, p.class, at); !oneHolder(p.class) || !d.isHeld(p.position, code) {
+			p.region = code
+		}
+	}
+	for i := range d.findings.officials {
+		o := &d.findings.officials[i]
+		switch {
+		case o.person >= 0:
+			if o.region == "" {
+				o.region = d.persons[o.person].region
+			}
+		case o.region == "" && !o.former:
+			o.region = d.regionOfOffice(o.position, o.class, o.from)
+		}
+	}
+}
+
+// levels are the kinds of region that offices belong to.
+var levels = map[string]pakta.RegionKind{
+	"Bupati": pakta.Kabupaten, "Wakil Bupati": pakta.Kabupaten, "Wali Kota": pakta.Kota, "Wakil Wali Kota": pakta.Kota,
+	"Gubernur": pakta.Provinsi, "Wakil Gubernur": pakta.Provinsi,
+}
+
+// isHeld reports whether somebody holds an office in a region: another one who
+// is named without a region is from elsewhere.
+func (d *document) isHeld(position, region string) bool {
+	return slices.ContainsFunc(d.persons[:min(len(d.persons), maxPersons)], func(p person) bool { return p.position == position && p.region == region })
+}
+
+// firstMentions are the tokens where each person is named first.
+func (d *document) firstMentions() []int {
+	first := make([]int, len(d.persons))
+	for i := len(d.findings.officials) - 1; i >= 0; i-- {
+		if k := d.findings.officials[i].person; k >= 0 {
+			first[k] = d.findings.officials[i].from
+		}
+	}
+	return first
+}
+
+// maxMentions is how many mentions of regions are asked for that of an office:
+// the longest reports have a hundred.
+const maxMentions = 500
+
+// regionOfOffice is the region of an office that is named without it at token
+// at.
+func (d *document) regionOfOffice(position, class string, at int) string {
+	switch class {
+	case "vertical", "school", "company", "central", "foreign", "other", "chief":
+		return ""
+	}
+	level := levels[position]
+	last, only, several := "", "", false
+	for i := range d.findings.regions[:min(len(d.findings.regions), maxMentions)] {
+		r := &d.findings.regions[i]
+		kind := d.x.regions.regions[r.region].Kind
+		if level != "" && kind != level || class == "area" && kind == pakta.Provinsi || d.officeAt(r.name) { // "Karo Hukum"
+			continue
+		}
+		if r.government || r.office || r.name > r.from || level != "" {
+			if only != "" && only != r.code {
+				several = true
+			}
+			only = r.code
+			if r.from < at || last == "" {
+				last = r.code
+			}
+		}
+	}
+	if !several {
+		return only
+	}
+	return last
 }

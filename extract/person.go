@@ -138,7 +138,57 @@ func (d *document) assignPerson(o *officialFinding) {
 		p := d.addPerson()
 		p.name, p.folded, p.position, p.class, p.acting, p.region, p.elsewhere = name, words, o.position, o.class, o.acting, o.region, o.elsewhere
 	}
-	d.join(&d.persons[o.person], o, name, words)
+	p := &d.persons[o.person]
+	if publicOffice(o.class) && sideOffice(p.class) && d.linkedToo(o) { // "Nasrun, Manajer Rekaan FC, yang juga Kepala Dinas Perhubungan"
+		p.position, p.class, p.acting, p.region, p.elsewhere = o.position, o.class, o.acting, o.region, o.elsewhere
+	}
+	if nick := d.nickBehind(o); nick != "" {
+		p.nick = nick
+	}
+	d.join(p, o, name, words)
+}
+
+// publicOffice reports whether an office is one of a regional government: of two
+// offices of one person it is what reports are about.
+func publicOffice(class string) bool {
+	switch class {
+	case "assistant", "agency", "council":
+		return true
+	}
+	return oneHolder(class)
+}
+
+// sideOffice reports whether an office is one that holders of others have besides.
+func sideOffice(class string) bool {
+	switch class {
+	case "company", "chief", "other", "school":
+		return true
+	}
+	return false
+}
+
+// linkedToo reports whether words between a name and the office behind it say that
+// it is the second one of its holder: "yang juga".
+func (d *document) linkedToo(o *officialFinding) bool {
+	at := o.nameTo
+	if d.mark(at, ',') {
+		at++
+	}
+	h, ok := d.longest(at, listOfficialCues)
+	return ok && o.rule == "official.after" && d.x.officials.cues[h.entry].role == cueLink
+}
+
+// nickBehind is the nickname in brackets behind a name, folded, empty for none; the
+// closing one is missing sometimes: "Rudy Mas'ud (Harum. Selain itu".
+func (d *document) nickBehind(o *officialFinding) string {
+	at := o.nameTo
+	if !d.mark(at, '(') {
+		at = o.to
+	}
+	if !d.mark(at, '(') || !d.capital(at+1) || d.toks[at+1].shape != title || !d.mark(at+2, ')') && !d.mark(at+2, '.') || d.opensAny(at+1, personStops|1<<listRegions) {
+		return ""
+	}
+	return d.folded(at+1, at+2)
 }
 
 // addPerson adds a person of whom nothing is known, with the room of an
@@ -164,6 +214,9 @@ func (d *document) personFor(o *officialFinding, name string, words []string) in
 	other := -1
 	for k := range d.persons[:min(len(d.persons), maxPersons)] {
 		p := &d.persons[k]
+		if p.nick != "" && len(words) == 1 && words[0] == p.nick {
+			return k
+		}
 		same := p.position == o.position
 		if same && p.region != "" && o.region != "" && p.region != o.region {
 			if other < 0 && d.lonePart(o, p, words) {
@@ -468,91 +521,6 @@ func (d *document) inVenue(i int) bool {
 		}
 	}
 	return false
-}
-
-// fillRegions gives every office the region that the text lets one know: the
-// only one of its kind, else the one named last before it.
-func (d *document) fillRegions() {
-	first := d.firstMentions()
-	for k := range d.persons {
-		p := &d.persons[k]
-		at := first[k]
-		if p.region != "" || p.elsewhere {
-			continue
-		}
-		if code := d.regionOfOffice(p.position, p.class, at); !oneHolder(p.class) || !d.isHeld(p.position, code) {
-			p.region = code
-		}
-	}
-	for i := range d.findings.officials {
-		o := &d.findings.officials[i]
-		switch {
-		case o.person >= 0:
-			if o.region == "" {
-				o.region = d.persons[o.person].region
-			}
-		case o.region == "" && !o.former:
-			o.region = d.regionOfOffice(o.position, o.class, o.from)
-		}
-	}
-}
-
-// levels are the kinds of region that offices belong to.
-var levels = map[string]pakta.RegionKind{
-	"Bupati": pakta.Kabupaten, "Wakil Bupati": pakta.Kabupaten, "Wali Kota": pakta.Kota, "Wakil Wali Kota": pakta.Kota,
-	"Gubernur": pakta.Provinsi, "Wakil Gubernur": pakta.Provinsi,
-}
-
-// isHeld reports whether somebody holds an office in a region: another one who
-// is named without a region is from elsewhere.
-func (d *document) isHeld(position, region string) bool {
-	return slices.ContainsFunc(d.persons[:min(len(d.persons), maxPersons)], func(p person) bool { return p.position == position && p.region == region })
-}
-
-// firstMentions are the tokens where each person is named first.
-func (d *document) firstMentions() []int {
-	first := make([]int, len(d.persons))
-	for i := len(d.findings.officials) - 1; i >= 0; i-- {
-		if k := d.findings.officials[i].person; k >= 0 {
-			first[k] = d.findings.officials[i].from
-		}
-	}
-	return first
-}
-
-// maxMentions is how many mentions of regions are asked for that of an office:
-// the longest reports have a hundred.
-const maxMentions = 500
-
-// regionOfOffice is the region of an office that is named without it at token
-// at.
-func (d *document) regionOfOffice(position, class string, at int) string {
-	switch class {
-	case "vertical", "school", "company", "central", "foreign", "other", "chief":
-		return ""
-	}
-	level := levels[position]
-	last, only, several := "", "", false
-	for i := range d.findings.regions[:min(len(d.findings.regions), maxMentions)] {
-		r := &d.findings.regions[i]
-		kind := d.x.regions.regions[r.region].Kind
-		if level != "" && kind != level || class == "area" && kind == pakta.Provinsi || d.officeAt(r.name) { // "Karo Hukum"
-			continue
-		}
-		if r.government || r.office || r.name > r.from || level != "" {
-			if only != "" && only != r.code {
-				several = true
-			}
-			only = r.code
-			if r.from < at || last == "" {
-				last = r.code
-			}
-		}
-	}
-	if !several {
-		return only
-	}
-	return last
 }
 
 // recordOfficials lists the persons in the order of the text, then the offices

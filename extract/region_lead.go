@@ -21,6 +21,10 @@ func (l *lead) sure() bool { return l.prefixed || l.office }
 // leadOf reads back from the name at token i.
 func (d *document) leadOf(i int) lead {
 	l := lead{from: i, kind: "any"}
+	if d.opens(i, listPositions) { // "Gubsu": the office and its province in one word
+		d.leadOffice(&l, i+1)
+		return l
+	}
 	at := d.beforeBracket(i)
 	h, ok := d.hitEnding(at, listRegionPrefixes, 5)
 	if office, in := d.hitEnding(at, listPositions, 7); in && ok && office.from < h.from && d.attr(office, "level") == d.kind(h) {

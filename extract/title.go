@@ -22,7 +22,7 @@ func (d *document) agencyWords(i int) (title, end int) {
 		}
 		switch {
 		case next == 0:
-			if after := d.skipBracket(i); after > i && end == i {
+			if after := d.skipBracket(i); after > i && (end == i || d.linksUnits(after) && d.agencyUnit(after) > 0) { // "PIAK (...) dan Pemanfaatan Data"
 				i, end = after, after
 				continue
 			}
@@ -59,7 +59,7 @@ func (d *document) agencyUnit(i int) int {
 		h, _ := d.longest(i, listSectorTerms)
 		return int(h.to)
 	}
-	if d.agencyWord(i) || d.largerUnit(i) {
+	if d.agencyWord(i) || d.largerUnit(i) || d.mark(i-1, ',') && d.unknownItem(i) {
 		return i + 1
 	}
 	if h, ok := d.longest(i, listBodies); ok && d.capital(i) && d.typ(h) == string(pakta.CentralGovernment) {
@@ -75,11 +75,17 @@ func (d *document) agencyUnit(i int) int {
 		return after
 	}
 	if d.is(i, d.x.officials.and) || d.mark(i, ',') || d.mark(i, '-') || d.mark(i, '&') || d.mark(i, '/') || d.mark(i, '.') && d.toks[i].inner {
-		if d.agencyWord(i+1) || d.sectorAt(i+1) || d.mark(i, ',') && d.is(i+1, d.x.officials.and) && d.agencyWord(i+2) {
+		if d.agencyWord(i+1) || d.sectorAt(i+1) || d.mark(i, ',') && (d.is(i+1, d.x.officials.and) && d.agencyWord(i+2) || d.unknownItem(i+1)) {
 			return i + 1
 		}
 	}
 	return 0
+}
+
+// unknownItem reports whether a word that no table has stands at token i between
+// two of an agency's name: "Perindustrian, Perkapalan dan Perdagangan".
+func (d *document) unknownItem(i int) bool {
+	return i+2 < len(d.toks) && d.unknownWords(i, i+1) && !d.isGiven(i) && (d.mark(i+1, ',') || d.is(i+1, d.x.officials.and)) && d.agencyWord(i+2)
 }
 
 // smallUnit is the end of words of an agency's name behind "dan" at token i that
@@ -117,7 +123,7 @@ func (d *document) smallWord(i int) bool {
 // where one of them opens a name.
 func (d *document) unknownUnit(i int) int {
 	for j := i; j < i+4 && d.sameSentence(i, j); j++ {
-		if j > i && (d.opensUnit(j) || d.is(j, d.x.officials.and) && d.agencyWord(j+1) || d.regionFrom(j) != nil || d.regionName(j) && !d.isGiven(j) || d.mark(j, ',') && d.nameFollows(j+1)) {
+		if j > i && (d.opensUnit(j) || (d.is(j, d.x.officials.and) || d.mark(j, ',')) && (d.agencyWord(j+1) || d.smallWord(j+1)) || d.regionFrom(j) != nil || d.regionName(j) && !d.isGiven(j) || d.mark(j, ',') && d.nameFollows(j+1)) {
 			return j
 		}
 		if !d.capital(j) || d.owner[j] != free || d.regionName(j) || d.isGiven(j) || d.honorificAt(j) || d.stopsName(j) {
@@ -297,7 +303,11 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 			if long := d.suffixed(int(h.to)); long > int(h.to) { // "Diskominfo-SP"
 				h.to, name = int32(long), d.agencyTitle(i, long)
 			}
-			o.position, o.class, o.to = joinTitle(f.position, name), "agency", int(h.to)
+			head := f.position
+			if head == "Ketua" && d.kind(h) != "ministry" {
+				head = "Kepala" // "Ketua Bapenda": a slip
+			}
+			o.position, o.class, o.to = joinTitle(head, name), "agency", int(h.to)
 			_, end := d.agencyWords(o.to)
 			o.to = max(o.to, end)
 			return o.to, true
@@ -308,7 +318,9 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 	}
 	end := d.runEnd(i)
 	head := i
-	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") != "name" {
+	if members := d.membersEnd(i); members > i {
+		end, head = max(end, d.runEnd(members)), i
+	} else if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") != "name" {
 		head = int(h.to)
 		o.class = "vertical"
 	}
@@ -322,6 +334,8 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 	for k := i; k+1 < words; k++ {
 		if d.is(k, d.x.officials.university) {
 			words = k + 1 // "Ketua BPH Yayasan", whatever its name
+		} else if d.companyAt(k + 1) {
+			words = k + 1 // "Kepala Kantor Kas Bank X"
 		}
 	}
 	if head > i { // "Balai Wilayah Sungai Kalimantan IV": what tells it from its likes is no part of a title
@@ -330,6 +344,15 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 	}
 	o.position, o.to = joinTitle(f.position, d.agencyTitle(i, words)), title
 	return title, true
+}
+
+// membersEnd is the end of the name of an association of officers at token i, up
+// to the office they hold: "Asosiasi Bupati"; i when none stands there.
+func (d *document) membersEnd(i int) int {
+	if h, ok := d.longest(i+1, listPositions); ok && d.is(i, d.x.officials.associations) && d.capital(i+1) {
+		return int(h.to)
+	}
+	return i
 }
 
 // suffixed is the end of what hangs on a short name that ends at token i.
