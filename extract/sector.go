@@ -16,8 +16,9 @@ func (d *document) readSectors(dl *deal, parties []pakta.Party) ([]pakta.SectorM
 		b.read(s)
 	}
 	b.partners(parties)
+	b.prices()
 	b.drop()
-	if len(b.sectors) == 0 && len(b.other) == 0 {
+	if len(b.sectors) == 0 {
 		b.topic(dl)
 	}
 	return b.sectors, b.other
@@ -37,6 +38,8 @@ type sectorBuilder struct {
 	told    uint64 // sectors, by index, that a list, the headline or a deed tells
 	objects uint64 // sectors, by index, that stand in the headline or right behind an instrument
 	insurer bool   // a social insurance is the only party beside governments
+
+	inflation bool // the headline or the paper is about inflation
 }
 
 // drop drops what is no scope once all is read. What is only named in sentences
@@ -68,13 +71,14 @@ func byPartner(m *pakta.SectorMention) bool {
 	return slices.ContainsFunc(m.Evidence, func(e pakta.Evidence) bool { return e.Rule == rulePartner })
 }
 
-// Sectors whose goods are food, and those of the social insurances.
+// Sectors whose goods are food, those of the social insurances, and trade.
 const (
 	codeHealth  = "1.02"
 	codeLabour  = "2.07"
 	codeFood    = "2.09"
 	codeFishery = "3.25"
 	codeFarming = "3.27"
+	codeTrade   = "3.30"
 )
 
 // maxGap is how many tokens may stand between the items of a list. Further on
@@ -107,6 +111,7 @@ func (b *sectorBuilder) read(s scope) {
 			}
 			continue
 		}
+		h = d.inner(h, s.to)
 		if why := b.unfit(h, s, s.list && i-last <= maxGap); why != "" {
 			d.reject(i, int(h.to), s.rule, why)
 		} else {
@@ -115,6 +120,20 @@ func (b *sectorBuilder) read(s scope) {
 		}
 		i = int(h.to) - 1
 	}
+}
+
+// inner is the term that opens inside another one and reaches further: what is
+// assisted in "pendampingan desa wisata" are sights. What is traded is trade.
+func (d *document) inner(h hit, to int) hit {
+	if t := d.term(h); len(t.sectors) != 1 || t.sectors[0].Code == codeTrade {
+		return h
+	}
+	for i := int(h.from) + 1; i < int(h.to); i++ {
+		if next, ok := d.longest(i, listSectorTerms); ok && next.to > h.to && int(next.to) <= to {
+			return next
+		}
+	}
+	return h
 }
 
 // opensList reports whether a list may begin at token i: an instrument, or a
@@ -156,7 +175,7 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "what else is done that day"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
-	case use == useItem && (!list || s.rule == ruleAim && !d.coordinated(h) && !d.developed(i)), use == useWeak && !(list && d.coordinated(h)) && !d.developed(i), use != useAny && !list && !d.coordinated(h) && !d.developed(i):
+	case use == useItem && (!list || s.rule == ruleAim && !d.coordinated(h) && !d.developed(i)), use == useWeak && !(list && d.coordinated(h)) && !d.developed(i) && !d.whole(h), use != useAny && !list && !d.coordinated(h) && !d.developed(i):
 		return "a common word, and no list of what the agreement covers"
 	}
 	return ""
@@ -306,6 +325,21 @@ func (d *document) developed(i int) bool {
 	return false
 }
 
+// whole reports whether a term is all that stands behind an instrument or a
+// word like "tentang": "MoU tentang penerbangan", "Teken MoU Sapi". Who the
+// partner is, "kerja sama perguruan tinggi", says nothing of what is done.
+func (d *document) whole(h hit) bool {
+	i, to := int(h.from), int(h.to)
+	if to < len(d.toks) && d.sameSentence(to, i) && (d.toks[to].kind == word || d.fused(to)) && !d.is(to, d.x.sectors.stops) && !d.is(to, d.x.sectors.joins) {
+		return false
+	}
+	if d.cue(i-1) == cueScopeVerb {
+		return true
+	}
+	before, ok := d.hitEnding(i, listInstruments, 4)
+	return ok && d.x.deals.instruments[before.entry].typ != genericType
+}
+
 // maxReason is how far behind a word like "karena" its clause reaches, in tokens.
 const maxReason = 10
 
@@ -400,7 +434,11 @@ func (b *sectorBuilder) partners(parties []pakta.Party) {
 
 func (b *sectorBuilder) add(h hit, rule string) {
 	d := b.d
-	if d.term(h).use == useOther {
+	switch d.term(h).use {
+	case useInflation:
+		b.inflation = b.inflation || rule == ruleObject || int(h.from) < d.titleEnd
+		fallthrough
+	case useOther:
 		b.addOther(h)
 		return
 	}
@@ -465,6 +503,27 @@ func (b *sectorBuilder) addOther(h hit) {
 	}
 	b.otherAt.keep(key, len(b.other))
 	b.other = append(b.other, pakta.OtherSector{Text: e.Text, Evidence: b.d.one(e)})
+}
+
+// prices adds food when the headline or the paper is about inflation and the
+// article speaks of food: what regions agree on against it is to supply each
+// other. Its weak case is a paper on prices and an article on somebody's harvest.
+func (b *sectorBuilder) prices() {
+	if !b.inflation || slices.ContainsFunc(b.sectors, func(m pakta.SectorMention) bool { return m.Code == codeFood }) {
+		return
+	}
+	d := b.d
+	for h := range d.allHits(listSectorTerms) {
+		i := int(h.from)
+		t := d.term(h)
+		if t.use == usePartner || len(t.sectors) == 0 || t.sectors[0].Code != codeFood || d.owner[i] != free && d.owner[i] != claimInstrument || d.inOffice(i) {
+			continue
+		}
+		if line := d.lineOf(i); line != lineRelated && line != lineByline {
+			b.add(h, ruleObject)
+			return
+		}
+	}
 }
 
 // coordinated reports whether another term stands next to a term, with a

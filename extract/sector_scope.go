@@ -51,18 +51,19 @@ type sectorTerm struct {
 type termUse uint8
 
 const (
-	useAny     termUse = iota // everywhere
-	useList                   // in lists, and where something is done about it
-	useProduct                // as list, but food where food is agreed on
-	useItem                   // in lists only: what many say of any agreement, "memperkuat komunikasi"
-	useWeak                   // the same, and never alone
-	useOther                  // it is of no sector, and told as it is
-	usePartner                // as the name of a party only
-	useNot                    // nowhere: a phrase that only contains a term
+	useAny       termUse = iota // everywhere
+	useList                     // in lists, and where something is done about it
+	useProduct                  // as list, but food where food is agreed on
+	useItem                     // in lists only: what many say of any agreement, "memperkuat komunikasi"
+	useWeak                     // the same, and never alone
+	useOther                    // it is of no sector, and told as it is
+	useInflation                // the same, and food where food is spoken of
+	usePartner                  // as the name of a party only
+	useNot                      // nowhere: a phrase that only contains a term
 )
 
 // termUses are the uses as the table has them.
-var termUses = [...]string{"", "list", "product", "item", "weak", "other", "partner", "not"}
+var termUses = [...]string{"", "list", "product", "item", "weak", "other", "inflation", "partner", "not"}
 
 func (u termUse) String() string { return termUses[u] }
 
@@ -70,7 +71,9 @@ func (u termUse) String() string { return termUses[u] }
 func (u termUse) names() bool { return u == useAny || u == useList }
 
 // lists reports words that make a list of sectors with another one.
-func (u termUse) lists() bool { return u != useItem && u != useOther && u != useNot }
+func (u termUse) lists() bool {
+	return u != useItem && u != useOther && u != useInflation && u != useNot
+}
 
 // common reports words that are of a sector only in a list of sectors.
 func (u termUse) common() bool { return u >= useList && u <= useWeak }
@@ -485,11 +488,18 @@ func (d *document) objectOf(from, limit int) (begin, end int) {
 			n = 0
 			continue
 		}
-		if d.toks[end].kind != word || d.is(end, d.x.sectors.stops) {
+		if d.toks[end].kind != word && !d.fused(end) || d.is(end, d.x.sectors.stops) {
 			break
 		}
 	}
 	return begin, end
+}
+
+// fused reports whether token i holds two words together: the mark of
+// "e-government", "HIV/AIDS".
+func (d *document) fused(i int) bool {
+	t := &d.toks[i]
+	return (t.ch == '-' || t.ch == '/') && i+1 < len(d.toks) && d.toks[i-1].end == t.start && d.toks[i+1].start == t.end
 }
 
 // maxList is how far behind a word for the scope its list may begin and have

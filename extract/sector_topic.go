@@ -37,7 +37,7 @@ func (b *sectorBuilder) topic(dl *deal) {
 		}
 		i = int(h.to) - 1
 	}
-	if at := leader(votes); at >= 0 {
+	if at := leader(votes); at >= 0 && (len(b.other) == 0 || votes[at].most == titleWorth) {
 		b.add(votes[at].best, "sector.topic")
 	}
 }

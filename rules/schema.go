@@ -61,7 +61,7 @@ var schema = []table{
 	{name: "forums", columns: cols("id,forms")},
 	{name: "cues", columns: cols("id,forms,class")},
 	{name: "venues", columns: cols("id,forms,class"), check: oneOf("class", "head", "open", "area", "lead", "visit", "fused", "town")},
-	{name: "sector_terms", columns: cols("id,forms,sectors,use"), check: oneOf("use", "", "list", "item", "product", "weak", "other", "partner", "not")},
+	{name: "sector_terms", columns: cols("id,forms,sectors,use"), check: oneOf("use", "", "list", "item", "product", "weak", "other", "inflation", "partner", "not")},
 }
 
 func cols(s string) []string { return strings.Split(s, ",") }
