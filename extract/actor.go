@@ -135,6 +135,9 @@ func (d *document) throughAgency(i int) int {
 		return i
 	}
 	from := i + 1
+	if to := d.ownCompany(from); to > from {
+		return to
+	}
 	switch h, ok := d.longest(from, listAgencies); {
 	case d.is(from, d.x.deals.agencies):
 		from++
@@ -151,6 +154,22 @@ func (d *document) throughAgency(i int) int {
 		return d.skipBracket(end)
 	}
 	return i
+}
+
+// ownCompany is the end of the name of a region's own company that opens at token
+// i, i for none: "Pemkot X melalui Perumda Pasar" acts itself.
+func (d *document) ownCompany(i int) int {
+	h, ok := d.longest(i, listBodies)
+	if !ok || d.id(h) != "perumda" {
+		return i
+	}
+	to := int(h.to)
+	for k := range d.bodies {
+		if b := &d.bodies[k]; b.from >= i && b.from <= to {
+			to = max(to, b.to)
+		}
+	}
+	return d.skipBracket(to)
 }
 
 // sortActors puts actors into the order of the text.

@@ -69,7 +69,7 @@ func (d *document) datelineEnd(from, end int) int {
 		switch {
 		case d.endsDateline(i, from, end):
 			if i > from && i-from <= maxDateline {
-				return i + 1
+				return d.behindBar(i, from, end)
 			}
 			return from
 		case t.kind == word && t.shape == lower && !d.siteWord(i):
@@ -82,6 +82,17 @@ func (d *document) datelineEnd(from, end int) int {
 		return end // a line of its own: "Payakumbuh, PilarbangsaNews"
 	}
 	return d.commaDateline(from, end)
+}
+
+// behindBar is the end of a dateline that ends at token i, or at a dash behind the
+// outlet where that is a bar: "LANGSA|GLOBAL SUMUT-Pemkot".
+func (d *document) behindBar(i, from, end int) int {
+	for j := i + 1; d.mark(i, '|') && j < min(end, from+maxDateline) && d.toks[j].shape != lower; j++ {
+		if j > i+1 && d.endsDateline(j, from, end) {
+			return j + 1
+		}
+	}
+	return i + 1
 }
 
 // endsDateline reports whether a dash or bar at token i ends the dateline of the

@@ -150,6 +150,9 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		if d.hasWord(max(i-basisReach, s.first), i, d.x.deals.bases) {
 			s.otherAt = min(s.otherAt, i)
 		}
+		if n := len(dl.sentences); n > 0 && dl.sentences[n-1].other && dl.sentences[n-1].sent == s.sent-1 && d.is(int(h.to), d.x.deals.pointers) {
+			s.otherAt, s.other = s.first-1, true // "Dalam MoU itu disepakati", of the sentence before
+		}
 		if d.is(i-1, d.x.deals.according) {
 			d.reject(i, int(h.to), "instrument", "what was agreed, not a paper: sesuai kesepakatan bersama")
 		} else {
@@ -169,6 +172,10 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		}
 		if s.laterAt == s.last && !a.signs() && d.hasWord(max(i-alsoReach, s.first), i, d.x.deals.also) && d.toCome(dl, s, h, a) {
 			s.laterAt = i
+		}
+		if a.signs() && !s.title && d.is(i-1, d.x.modality.past) && d.is(i-2, d.x.deals.also) {
+			s.otherAt = s.first - 1 // "juga telah menandatangani MoU dengan B awal bulan ini"
+			s.other = true
 		}
 		dl.events = append(dl.events, event{at: i, to: int(h.to), act: a, modal: d.toCome(dl, s, h, a), prior: d.is(i-1, d.x.deals.after) && !a.signs(), denied: a == actSign && d.denied(i)})
 		s.acts++
@@ -278,7 +285,7 @@ func (d *document) frames(dl *deal, s *sentenceEvents) {
 	d.splitWitness(dl, s)
 	d.markAside(s)
 	dl.setAside(s)
-	s.markPrior()
+	d.markPrior(s)
 	for i, e := range s.events {
 		switch {
 		case e.act != actNone:
@@ -337,16 +344,18 @@ func (d *document) markAside(s *sentenceEvents) {
 	}
 }
 
-// markPrior marks the groups behind an act before the news, up to the next act:
-// "setelah melakukan kerja sama dengan A, kota itu menjajaki kerja sama dengan B".
-func (s *sentenceEvents) markPrior() {
+// markPrior marks the groups of what came before the news: those behind an act
+// of then, up to the next act, and those right behind "setelah". "Setelah
+// melakukan kerja sama dengan A, kota itu menjajaki kerja sama dengan B", "Setelah
+// Pemkab A, giliran Pemkab B".
+func (d *document) markPrior(s *sentenceEvents) {
 	prior := false
 	for _, e := range s.events {
 		switch {
 		case e.act != actNone:
 			prior = e.prior
 		case e.group != nil:
-			e.group.prior = prior
+			e.group.prior = prior || d.is(e.at-1, d.x.deals.after) && d.mark(e.to, ',') && s.acts > 0
 		}
 	}
 }

@@ -2,6 +2,7 @@ package extract
 
 // listingRules is what the reading of lists of parties needs besides, compiled.
 type listingRules struct {
+	forWhom   wordList // before those for whom something is
 	counts    wordList // beside number words: "keduanya", "keempat"
 	including wordList // opens a list of those who were counted
 	more      wordList // words that go on with the list of the sentence before: kemudian
@@ -12,6 +13,7 @@ type listingRules struct {
 
 func newListingRules(lex *lexicon) listingRules {
 	return listingRules{
+		forWhom:   lex.words("deal.for"),
 		counts:    lex.words("deal.counts"),
 		including: lex.words("deal.including"),
 		more:      lex.words("deal.more"),
@@ -159,10 +161,10 @@ func (d *document) countedPartners(from, to int) bool {
 }
 
 // countedPlaces reports whether the tokens [from, to) only count places where
-// something is: "di tiga kabupaten".
+// something is or those for whom it is: "di tiga kabupaten", "untuk tiga daerah".
 func (d *document) countedPlaces(from, to int) bool {
 	for i := from; i+2 < to; i++ {
-		if d.is(i, d.x.deals.toPlaces) && d.isCount(i+1) && d.countedMembers(i+1, to) {
+		if (d.is(i, d.x.deals.toPlaces) || d.is(i, d.x.deals.forWhom)) && d.isCount(i+1) && d.countedMembers(i+1, to) {
 			return !d.countedMembers(from, i)
 		}
 	}
