@@ -61,12 +61,7 @@ func (d *document) leadParties(dl *deal) bool {
 		return false
 	}
 	for _, p := range sides {
-		v := &dl.votes[dl.party[p]]
-		if len(v.mentions) == 0 {
-			dl.order = append(dl.order, dl.party[p])
-			v.mentions = append(v.mentions, &dl.actors[p])
-		}
-		v.weight += weightFrame
+		dl.makeParty(p)
 	}
 	return true
 }
@@ -144,4 +139,56 @@ func (d *document) countMet(dl *deal, s *sentenceEvents) int {
 func (d *document) meets(dl *deal, g *group) bool {
 	form := dl.actors[g.first].form
 	return !g.aside && (form >= formAgency && form <= formBody || form == formArea && d.is(g.to, d.x.deals.meets))
+}
+
+// attendingParties makes those parties who attend a signing whose sides nothing else
+// names: "Pemda se-Rekaan melakukan penandatanganan KAD. Penandatanganan dihadiri
+// Bupati A, Wali Kota B dan Sekda C". Two of them must be of regions.
+func (d *document) attendingParties(dl *deal) bool {
+	signed := false
+	for i := range dl.sentences {
+		s := &dl.sentences[i]
+		if !s.lead {
+			return false
+		}
+		signed = signed || slices.ContainsFunc(s.events, func(e event) bool { return e.act.signs() && !e.modal })
+		for k, e := range s.events {
+			if h, ok := d.longest(e.at, listCues); !signed || !e.aside || !ok || d.id(h) != "aside.hadir" || k+1 == len(s.events) {
+				continue
+			}
+			if g := s.events[k+1].group; g != nil && dl.officesIn(g) > 1 {
+				dl.makeParties(g)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// officesIn counts the mentions of regions in a group by their heads and agencies.
+func (dl *deal) officesIn(g *group) int {
+	n := 0
+	for k := g.first; k < g.end; k++ {
+		if a := &dl.actors[k]; a.region != "" && (a.form == formHead || a.form == formAgency) {
+			n++
+		}
+	}
+	return n
+}
+
+// makeParties gives all of a group the votes of parties.
+func (dl *deal) makeParties(g *group) {
+	for k := g.first; k < g.end; k++ {
+		dl.makeParty(k)
+	}
+}
+
+// makeParty gives the actor k the votes of a party.
+func (dl *deal) makeParty(k int) {
+	v := &dl.votes[dl.party[k]]
+	if len(v.mentions) == 0 {
+		dl.order = append(dl.order, dl.party[k])
+		v.mentions = append(v.mentions, &dl.actors[k])
+	}
+	v.weight += weightFrame
 }

@@ -9,16 +9,18 @@ import (
 
 // relevanceRules is what the reading of relevance needs besides, compiled.
 type relevanceRules struct {
-	always wordList // before an act that goes on all the time
-	holds  wordList // verbs of holding an event
-	talks  wordList // words for talks about a paper
+	always  wordList // before an act that goes on all the time
+	chances wordList // words for what may come of it
+	holds   wordList // verbs of holding an event
+	talks   wordList // words for talks about a paper
 }
 
 func newRelevanceRules(lex *lexicon) relevanceRules {
 	return relevanceRules{
-		always: lex.words("deal.always"),
-		holds:  lex.words("deal.holds"),
-		talks:  lex.words("deal.talks"),
+		always:  lex.words("deal.always"),
+		chances: lex.words("deal.chances"),
+		holds:   lex.words("deal.holds"),
+		talks:   lex.words("deal.talks"),
 	}
 }
 
@@ -98,7 +100,7 @@ func (d *document) countParties(dl *deal) (regions, others int, acting bool) {
 // talk about it.
 func (d *document) countActs(dl *deal) (signs, acts int, only bool) {
 	only = !slices.ContainsFunc(dl.instrs, func(h hit) bool {
-		return d.id(h) == "sister-city" || int(h.from) < d.titleEnd && d.id(h) != "sinergi"
+		return d.id(h) == "sister-city" || int(h.from) < d.titleEnd && d.id(h) != "sinergi" && !d.onlyChance(h)
 	})
 	for i := range dl.sentences {
 		for _, e := range dl.sentences[i].events {
@@ -107,10 +109,25 @@ func (d *document) countActs(dl *deal) (signs, acts int, only bool) {
 			} else if e.act != actNone {
 				acts++
 			}
-			only = only && (e.act == actNone || e.act == actWork || e.act == actHandle && d.is(e.at, d.x.deals.talks) || e.act == actMake && d.is(e.at-1, d.x.deals.always))
+			only = only && (e.act == actNone || e.act == actWork || e.act == actHandle && (!dl.sentences[i].lead || d.is(e.at, d.x.deals.talks)) || e.act == actMake && d.is(e.at-1, d.x.deals.always))
 		}
 	}
 	return signs, acts, only
+}
+
+// chanceReach is how far before "kerja sama" the word stands that makes it one to
+// be looked for, or one that is only to grow, in tokens.
+const chanceReach = 3
+
+// onlyChance reports whether a headline speaks of chances of working together, or
+// of working together more: "Bahas Peluang Kerja Sama", "Perkuat Kerja Sama".
+func (d *document) onlyChance(h hit) bool {
+	for j := int(h.from) - 1; j >= max(int(h.from)-chanceReach, 0); j-- {
+		if d.is(j, d.x.deals.chances) || d.cue(j) == cueStrengthen {
+			return true
+		}
+	}
+	return false
 }
 
 // eventReach is how far behind "menggandeng" the verb stands that makes it an
