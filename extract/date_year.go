@@ -82,7 +82,7 @@ func (d *document) yearOf(r rawDate, raw []rawDate, at int) int {
 				continue
 			}
 			anchor := time.Date(raw[j].year, time.Month(raw[j].month), raw[j].day, 0, 0, 0, 0, time.UTC)
-			return nearestYear(r, weekday, d.side(r.to), anchor)
+			return textYear(r, weekday, d.side(r.to), anchor)
 		}
 	}
 	return d.bareYear(r, weekday, raw)
@@ -199,6 +199,26 @@ const (
 	wrongSide    = 300 * 24 * time.Hour
 )
 
+// sameWeek is how near to the anchor a day is surely of its year, whatever weekday
+// the newsroom took it for: "Senin (12/9)" in a week of September 2023.
+const sameWeek = 7 * 24 * time.Hour
+
+// textYear is the year of a day in a text whose nearest full date is the anchor. That
+// may be of long ago: when the weekday agrees in no year beside it, the first
+// one after it in which it does is taken.
+func textYear(r rawDate, weekday, side int, anchor time.Time) int {
+	year := nearestYear(r, weekday, side, anchor)
+	if weekday < 0 || side < 0 || on(year, r.month, r.day, weekday) || time.Date(year, time.Month(r.month), r.day, 0, 0, 0, 0, time.UTC).Sub(anchor).Abs() <= sameWeek {
+		return year
+	}
+	for y := anchor.Year() + 2; y <= anchor.Year()+maxYearGap+1; y++ {
+		if on(y, r.month, r.day, weekday) {
+			return y
+		}
+	}
+	return year
+}
+
 // nearestYear is the year in which day and month lie nearest to the anchor,
 // among those in which the weekday agrees, if it is known (-1: it is not), and
 // which lie on the side of it that the text tells.
@@ -210,7 +230,7 @@ func nearestYear(r rawDate, weekday, side int, anchor time.Time) int {
 			continue
 		}
 		gap := t.Sub(anchor).Abs()
-		if weekday >= 0 && int(t.Weekday()) != weekday {
+		if weekday >= 0 && int(t.Weekday()) != weekday && gap > sameWeek {
 			gap += wrongWeekday
 		}
 		if side < 0 && t.After(anchor) || side > 0 && t.Before(anchor) {
