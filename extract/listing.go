@@ -1,5 +1,7 @@
 package extract
 
+import "slices"
+
 // listingRules is what the reading of lists of parties needs besides, compiled.
 type listingRules struct {
 	forWhom   wordList // before those for whom something is
@@ -220,6 +222,9 @@ const maxCountPhrase = 5
 // "MoU dengan 14 rumah sakit. ... Nama-namanya yakni".
 func (d *document) pointsBack(dl *deal, from, to int) bool {
 	p := &d.x.deals
+	if d.is(from, p.together) && to-from <= maxCountPhrase {
+		return d.pluralSigners(dl, from)
+	}
 	if to-from > maxCountPhrase || !d.hasWord(from, to, p.names) && (!d.is(from, p.members) || !d.hasWord(from+1, to, p.pointers)) {
 		return false
 	}
@@ -233,6 +238,17 @@ func (d *document) pointsBack(dl *deal, from, to int) bool {
 		}
 	}
 	return false
+}
+
+// pluralSigners reports whether the sentence before token i tells of a signing by
+// more than it names, and of no witnesses: "Kepala daerah se-Solo Raya meneken MoU.
+// Mereka adalah".
+func (d *document) pluralSigners(dl *deal, i int) bool {
+	s := dl.sentenceAt(d.toks[i].sent - 1)
+	if s == nil || s.acts == 0 || slices.ContainsFunc(s.events, func(e event) bool { return e.aside || e.stand }) {
+		return false
+	}
+	return d.hasWord(s.first, s.last, d.x.deals.members)
 }
 
 // severalMembers reports whether the tokens [from, to) of one sentence tell of
