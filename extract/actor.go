@@ -315,7 +315,7 @@ func (d *document) standsAside(all []actor, k int) bool {
 		return true
 	}
 	p := &d.x.deals
-	if a.form <= formArea && d.inVillage(a.from) {
+	if a.form <= formArea && (d.inVillage(a.from) || d.behindBody(all, k)) {
 		return true
 	}
 	if a.form == formBody && d.is(a.from-1, p.belongs) {
@@ -342,15 +342,28 @@ func (d *document) standsAside(all []actor, k int) bool {
 	return false
 }
 
+// behindBody reports whether a province only says where the body before it is, with
+// a comma between and no list behind: "Kejaksaan Negeri Purworejo, Jawa Tengah."
+func (d *document) behindBody(all []actor, k int) bool {
+	a := &all[k]
+	return k > 0 && len(a.region) == len("15") && all[k-1].body >= 0 && all[k-1].to == a.from-1 && d.mark(a.from-1, ',') &&
+		!d.mark(a.to, ',') && !d.is(a.to, d.x.deals.joiners)
+}
+
 // maxVillage is how long the name of a village may be, in tokens.
 const maxVillage = 3
 
 // inVillage reports whether the region at token i only says where a village lies
-// that is named right before it: "Desa Rekaan Jaya Kabupaten Merangin".
+// that is named right before it: "Desa Rekaan Jaya Kabupaten Merangin", "Kecamatan
+// Rekaan, Kabupaten Merangin".
 func (d *document) inVillage(i int) bool {
-	for j := i - 1; j >= i-maxVillage-1 && d.sameSentence(i, j) && d.capital(j); j-- {
+	end := i
+	if d.mark(i-1, ',') {
+		end--
+	}
+	for j := end - 1; j >= end-maxVillage-1 && d.sameSentence(i, j) && d.capital(j); j-- {
 		if d.is(j, d.x.deals.villages) {
-			return j < i-1
+			return j < end-1
 		}
 	}
 	return false

@@ -413,7 +413,7 @@ func (d *document) weekdayBefore(i int) int {
 			return w
 		}
 		t := &d.toks[j]
-		if t.ch != '(' && t.ch != ',' && t.ch != '/' && !d.is(j, d.x.dates.day) && !d.relativeAt(j) && !d.partOfDay(j) {
+		if t.ch != '(' && t.ch != '[' && t.ch != ',' && t.ch != '/' && !d.is(j, d.x.dates.day) && !d.relativeAt(j) && !d.partOfDay(j) {
 			return -1
 		}
 	}

@@ -47,6 +47,8 @@ type dealRules struct {
 	others      wordList // behind members who are others
 	followUps   wordList // words behind "akan" for a further paper
 	involves    wordList // words before those who take part in a signing
+	without     wordList // "tanpa"
+	doneBy      wordList // words before those who do it
 	borders     wordList // words before "dengan" that bring in a neighbour: berbatasan
 	also        wordList // "juga"
 	witnesses   wordList // who stands by at a signing
@@ -124,6 +126,8 @@ func newDealRules(lex *lexicon) dealRules {
 		others:         lex.words("deal.others"),
 		followUps:      lex.words("deal.follow-ups"),
 		involves:       lex.words("deal.involves"),
+		without:        lex.words("deal.without"),
+		doneBy:         lex.words("deal.done-by"),
 		borders:        lex.words("deal.borders"),
 		also:           lex.words("deal.also"),
 		witnesses:      lex.words("deal.witnesses"),

@@ -186,7 +186,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		dl.events = append(dl.events, event{at: i, to: int(h.to), stand: true})
 	case class == cuePast:
 		s.otherAt = min(s.otherAt, i)
-	case class == cueOther && d.afterDuration(i): // "untuk lima tahun ke depan"
+	case class == cueOther && (d.afterDuration(i) || d.is(i-1, d.x.deals.without)): // "untuk lima tahun ke depan", "tanpa lebih dulu dibahas"
 	case class == cueOther:
 		s.otherAt = s.first - 1
 		s.other = true
@@ -196,7 +196,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		if !d.is(i-1, d.x.deals.near) && !d.is(i-1, d.x.deals.places) { // "halte di dekat batas wilayah"
 			dl.boundary++
 		}
-	case class == cueTopic:
+	case class == cueTopic && (s.lead || d.id(h) != "topic.acara"): // "operasi pasar" far down is told beside the news
 		dl.topical++
 	case class == cueNot:
 		dl.negative++
@@ -491,7 +491,7 @@ func (d *document) actFrame(dl *deal, s *sentenceEvents, i int) {
 			d.vote(dl, s, i, g, weightFrame)
 		}
 	case actSigning:
-		if g := d.groupAfter(s, i, 12); g != nil && (g.prep >= 0 || d.is(g.from-1, d.x.deals.involves)) {
+		if g := d.groupAfter(s, i, 12); g != nil && (g.prep >= 0 || d.is(g.from-1, d.x.deals.involves) || d.is(g.from-1, d.x.deals.doneBy)) {
 			d.vote(dl, s, i, g, weightFrame)
 		}
 	}

@@ -28,8 +28,8 @@ func (d *document) groups(dl *deal, first, end int) []group {
 	all := dl.groups[begin:]
 	for i := range all {
 		dl.countParties(&all[i])
-		if p := all[i].prep; p > 0 && d.isWith(p) && d.is(p-1, d.x.deals.borders) {
-			all[i].aside = true // "berbatasan dengan Kabupaten X"
+		if p := all[i].prep; p > 0 && d.isWith(p) && (d.is(p-1, d.x.deals.borders) || d.is(p-2, d.x.deals.borders)) {
+			all[i].aside = true // "berbatasan langsung dengan Kabupaten X"
 		}
 	}
 	return all

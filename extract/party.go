@@ -68,13 +68,23 @@ func (d *document) titledParties(dl *deal) bool {
 		}
 		for k, e := range s.events {
 			g := e.group
-			if g == nil || g.aside || g.distinct < 2 || dl.actors[g.first].form <= formArea {
+			if g == nil || g.aside || g.distinct < 2 || dl.actors[g.first].form <= formArea && !(s.title && g.distinct == 2 && dl.partyIn(g)) {
 				continue
 			}
 			if s.title && dl.actors[g.first].body < 0 || !s.title && d.is(g.prep, d.x.deals.between) {
 				d.vote(dl, s, k, g, weightTitle)
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// partyIn reports whether a group has a party that frames have voted for.
+func (dl *deal) partyIn(g *group) bool {
+	for k := g.first; k < g.end; k++ {
+		if dl.votes[dl.party[k]].weight >= partyWeight {
+			return true
 		}
 	}
 	return false

@@ -109,10 +109,17 @@ func (d *document) countActs(dl *deal) (signs, acts int, only bool) {
 			} else if e.act != actNone {
 				acts++
 			}
-			only = only && (e.act == actNone || e.act == actWork || e.act == actHandle && (!dl.sentences[i].lead || d.is(e.at, d.x.deals.talks)) || e.act == actMake && d.is(e.at-1, d.x.deals.always))
+			only = only && (e.act == actNone || e.act == actWork || e.act == actHandle && (!dl.sentences[i].lead || d.is(e.at, d.x.deals.talks)) || e.act == actMake && (d.is(e.at-1, d.x.deals.always) || d.makesSynergy(e)))
 		}
 	}
 	return signs, acts, only
+}
+
+// makesSynergy reports whether an act makes no more than goodwill: "jalin sinergi dan
+// kolaborasi".
+func (d *document) makesSynergy(e event) bool {
+	h, ok := d.longest(e.to, listInstruments)
+	return ok && d.id(h) == "sinergi"
 }
 
 // chanceReach is how far before "kerja sama" the word stands that makes it one to

@@ -35,6 +35,7 @@ const (
 type statusSigns struct {
 	signed, planned, renewed, evaluated []hit
 	signedLead, plannedLead             int
+	made                                []hit // a paper with a name is made, without a word of signing
 	agreed                              []hit // working together, without a word of signing
 	settled                             []hit // "sepakat": settled, and yet to be written down
 	older                               []hit // signings of long ago, where nothing newer is told
@@ -63,6 +64,8 @@ func (d *document) readStatus(dl *deal) (pakta.Status, []pakta.Evidence) {
 		return pakta.Evaluated, d.statusEvidence(signs.running, ruleEvaluated)
 	case len(signs.older) > 0:
 		return pakta.Evaluated, d.statusEvidence(signs.older, ruleEvaluated)
+	case len(signs.made) > 0:
+		return pakta.Signed, d.statusEvidence(signs.made, ruleSigned)
 	case len(signs.settled) > 0:
 		return pakta.Planned, d.statusEvidence(signs.settled, rulePlanned)
 	case len(signs.agreed) > 0:
@@ -112,7 +115,7 @@ func (d *document) statusEvidence(hits []hit, rule string) []pakta.Evidence {
 // empty drops the cues, and keeps the room of the slices.
 func (s *statusSigns) empty() {
 	*s = statusSigns{
-		signed: s.signed[:0], planned: s.planned[:0], renewed: s.renewed[:0], evaluated: s.evaluated[:0], agreed: s.agreed[:0], settled: s.settled[:0],
+		signed: s.signed[:0], planned: s.planned[:0], renewed: s.renewed[:0], evaluated: s.evaluated[:0], made: s.made[:0], agreed: s.agreed[:0], settled: s.settled[:0],
 		running: s.running[:0], wished: s.wished[:0],
 	}
 }
@@ -165,12 +168,21 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 	case (e.act == actAgree || e.act == actAgreed) && !e.modal && !d.agreedIn(e):
 		s.settled = append(s.settled, h)
 	case e.act != actHandle && !e.act.signs():
-		if e.modal {
+		switch {
+		case e.modal:
 			s.planned = append(s.planned, h)
-		} else {
+		case d.makesPaper(e) && !d.pastIn(se, e.at) && !d.longAgo(e.to):
+			s.made = append(s.made, h)
+		default:
 			s.agreed = append(s.agreed, h)
 		}
 	}
+}
+
+// makesPaper reports whether a paper with a name is made: "membuat kesepakatan
+// bersama". To agree on that is not to do it.
+func (d *document) makesPaper(e event) bool {
+	return e.act == actMake && !e.prior && d.namedNear(e.to) && d.cue(e.at-1) != cueAgree
 }
 
 // agreedIn reports whether a settlement is one in writing: "telah bersepakat dalam
@@ -195,7 +207,7 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 	near := se.instrs > 0
 	switch d.cue(int(h.from)) {
 	case cueRenew, cueRenewAct:
-		if (se.title || near && (se.lead || d.pastIn(se, -1) || d.isOf(h))) && !d.conditional(h) && !d.partial(se) && !d.oldIn(se, int(h.from)) {
+		if (se.title || (near || se.signed()) && (se.lead || d.pastIn(se, -1) || d.isOf(h))) && !d.conditional(h) && !d.partial(se) && !d.oldIn(se, int(h.from)) {
 			s.renewed = append(s.renewed, h)
 		}
 	case cueContinue:
@@ -234,6 +246,11 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 			s.running = append(s.running, h)
 		}
 	}
+}
+
+// signed reports whether a signing that has happened is told in the sentence.
+func (s *sentenceEvents) signed() bool {
+	return slices.ContainsFunc(s.events, func(e event) bool { return e.act.signs() && !e.modal })
 }
 
 // hopeReach is how far before "akan" the word stands that makes it a hope, in
