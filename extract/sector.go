@@ -175,7 +175,7 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "what else is done that day"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
-	case use == useItem && (!list || s.rule == ruleAim && !d.coordinated(h) && !d.developed(i)), use == useWeak && !(list && d.coordinated(h)) && !d.developed(i) && !d.whole(h), use != useAny && !list && !d.coordinated(h) && !d.developed(i):
+	case use == useItem && (!list || s.rule == ruleAim && !d.coordinated(h) && !d.developed(i)), use == useWeak && !(list && d.coordinated(h)) && !d.developed(i) && !d.whole(h), use != useAny && !list && !d.coordinated(h) && !d.developed(i) && !(use == useList && d.is(i-1, d.x.sectors.beyond)):
 		return "a common word, and no list of what the agreement covers"
 	}
 	return ""
@@ -469,7 +469,7 @@ func (b *sectorBuilder) add(h hit, rule string) {
 func (d *document) toldAim(h hit) bool {
 	i := int(h.from)
 	words := &d.sentenceOf(i).words
-	return i < d.titleEnd || d.developed(i) || d.is(i, d.x.sectors.deeds) || words.has(d.x.sectors.refers) || words.has(d.x.sectors.hopes) || d.besideSector(h)
+	return i < d.titleEnd || d.developed(i) || d.is(i, d.x.sectors.deeds) || words.has(d.x.sectors.refers) || words.has(d.x.sectors.hopes) || words.has(d.x.sectors.chosen) && !words.has(d.x.sectors.shows) || d.is(i-1, d.x.sectors.beyond) || d.besideSector(h)
 }
 
 // besideSector reports whether a term and another one with a comma or "dan"
@@ -487,11 +487,12 @@ func (d *document) besideSector(h hit) bool {
 		}
 	}
 	from := int(h.from)
-	if !d.sameSentence(from-1, from) || !d.itemJoin(from-1) {
-		return false
+	end := from
+	for d.sameSentence(end-1, from) && d.itemJoin(end-1) {
+		end-- // ", dan"
 	}
-	before, ok := d.hitEnding(from-1, listSectorTerms, 4)
-	return ok && d.term(before).use.names()
+	before, ok := d.hitEnding(end, listSectorTerms, 4)
+	return ok && end < from && d.term(before).use.names()
 }
 
 func (b *sectorBuilder) addOther(h hit) {

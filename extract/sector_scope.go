@@ -10,6 +10,8 @@ import (
 // sectorRules is what the reading of sectors needs, compiled.
 type sectorRules struct {
 	goesOn     wordList // words that open a sentence which continues a list
+	backs      wordList // words that open a sentence on the one before it: "langkah ini"
+	beyond     wordList // words before the first of what is agreed on: "selain pendidikan"
 	stops      wordList // words that end the object of an instrument
 	joins      wordList // words between the items of a list
 	totals     wordList // words that stand for all that was agreed: "ketiganya"
@@ -27,7 +29,9 @@ type sectorRules struct {
 	agencies   wordList // what offices are called in lower case too: "dinas kesehatan"
 	counted    wordList // what is counted by "bidang": "45 bidang tanah"
 	shows      wordList // words of a sentence on what is shown beside the signing
-	ordinals   wordList // words that open an item in a sentence of its own: "Pertama"
+	first      wordList // the word that opens the first item told in a sentence of its own: "Pertama"
+	seconds    wordList // words that open a later item, if a comma or an item follows: "Kedua, pengelolaan sampah."
+	ordinals   wordList // words that open a later item: "Ketiga"
 	countables wordList // what the items of a scope are counted as: "tiga hal, yakni"
 	reasons    wordList // words that open a reason, which is no aim
 	oneOf      wordList // what makes "salah" go on with a list: "salah satunya"
@@ -82,6 +86,8 @@ func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 	return sectorRules{
 		terms:      sectorTerms(lex, set),
 		goesOn:     lex.words("sector.goes-on"),
+		backs:      lex.words("sector.backs"),
+		beyond:     lex.words("sector.beyond"),
 		stops:      lex.words("sector.stops"),
 		joins:      lex.words("sector.joins"),
 		mutual:     lex.words("sector.mutual"),
@@ -106,6 +112,8 @@ func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 		sources:    lex.words("sector.sources"),
 		wholes:     lex.words("sector.wholes"),
 		others:     lex.words("sector.others"),
+		first:      lex.words("sector.first"),
+		seconds:    lex.words("sector.seconds"),
 		ordinals:   lex.words("sector.ordinals"),
 		countables: lex.words("sector.countables"),
 		reasons:    lex.words("sector.reasons"),
@@ -154,7 +162,7 @@ const (
 // scopes finds the stretches, in the order of the text.
 func (d *document) scopes(dl *deal) []scope {
 	all := d.scopeRoom[:0]
-	k, open, after, aimed, empty, told, lead := 0, false, false, false, false, false, true
+	k, counted, open, after, aimed, empty, told, lead := 0, 0, false, false, false, false, false, true
 	for i := 0; i < len(d.toks); {
 		from, to := d.sentence(i)
 		i = to
@@ -166,9 +174,12 @@ func (d *document) scopes(dl *deal) []scope {
 		if line := d.lineOf(from); line == lineRelated || line == lineByline {
 			continue
 		}
-		s := scopeSentence{from: from, to: to, events: se, open: open, after: after, goesOn: aimed && d.opensWith(from, d.x.sectors.goesOn)}
+		s := scopeSentence{from: from, to: to, events: se, open: open, after: after, goesOn: aimed && (d.opensWith(from, d.x.sectors.goesOn) || d.saysWhy(from, to))}
 		s.about = se != nil && (se.instrs > 0 || se.acts > 0) || d.refersToDeal(from)
 		s.empty = empty
+		if counted = d.counts(from, counted, s.about || after || empty); counted == maxBetween {
+			s.empty = true
+		}
 		s.lead = lead && from >= d.titleEnd && from < d.titleEnd+leadSentences ||
 			told && from > d.titleEnd && d.toks[from].line == d.toks[from-1].line
 		told = s.about
@@ -204,6 +215,56 @@ func (d *document) opensWith(i int, w wordList) bool {
 		i++
 	}
 	return d.is(i, w) || d.is(i+1, d.x.sectors.oneOf)
+}
+
+// saysWhy reports whether the sentence [from, to) tells what the one before it
+// was for: "Langkah ini diambil guna memperkuat pelayanan kesehatan."
+func (d *document) saysWhy(from, to int) bool {
+	if d.toks[from].kind == punct {
+		from++
+	}
+	if !d.is(from, d.x.sectors.backs) {
+		return false
+	}
+	for i := d.next(from, to, 1<<listCues); i < to; i = d.next(i+1, to, 1<<listCues) {
+		if d.cue(i) == cueAim {
+			return true
+		}
+	}
+	return false
+}
+
+// maxBetween is how many sentences may stand between "Pertama, ..." and
+// "Kedua, ...": each item is told at some length.
+const maxBetween = 3
+
+// counts says how many sentences the next item may be away, 0 when no items are
+// counted: "Pertama" begins where the scope is spoken of, the others follow it.
+func (d *document) counts(from, left int, known bool) int {
+	switch {
+	case left > 0 && d.opensOrdinal(from), known && d.opensFirst(from):
+		return maxBetween
+	case left > 0:
+		return left - 1
+	}
+	return 0
+}
+
+// opensFirst reports whether the sentence at token i opens with "Pertama".
+func (d *document) opensFirst(i int) bool {
+	return d.is(i, d.x.sectors.first) || d.toks[i].kind == punct && d.is(i+1, d.x.sectors.first)
+}
+
+// opensOrdinal reports whether the sentence at token i opens with the number of
+// a later item: "Ketiga, pendidikan", but not "Kedua daerah".
+func (d *document) opensOrdinal(i int) bool {
+	if d.toks[i].kind == punct {
+		i++
+	}
+	if d.is(i, d.x.sectors.ordinals) {
+		return true
+	}
+	return d.is(i, d.x.sectors.seconds) && (d.mark(i+1, ',') || d.opens(i+1, listSectorTerms) || d.opensList(i+1))
 }
 
 // listGoesOn reports whether a list that reaches token to goes on in the next
@@ -283,7 +344,7 @@ const maxItem = 12
 
 // sentenceScopes appends the scopes of one sentence to all.
 func (d *document) sentenceScopes(all []scope, s scopeSentence) []scope {
-	if s.open || s.empty && (d.is(s.from, d.x.sectors.ordinals) || d.listAfter(s.from, s.to)) {
+	if s.open || s.empty && (d.opensFirst(s.from) || d.opensOrdinal(s.from) || d.listAfter(s.from, s.to)) {
 		return append(all, scope{s.from, s.to, true, true, ruleList})
 	}
 	if d.is(s.from, d.x.sectors.defines) || !s.about && !s.goesOn && d.is(s.from, d.x.deals.after) {
