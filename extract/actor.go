@@ -326,7 +326,7 @@ func (d *document) standsAside(all []actor, k int) bool {
 		if h, ok := d.longest(i, listVenues); ok && t.kind == word && d.class(h) != "visit" {
 			return true // "mendatangi Bupati A" is no place
 		}
-		if t.kind == punct && t.ch != '.' && t.ch != '-' || d.isAct(i) || d.is(i, p.joiners) || n == 0 && d.cue(i-1) == cueScopeVerb {
+		if t.kind == punct && t.ch != '.' && t.ch != '-' || d.isAct(i) || d.is(i, p.joiners) || d.is(i, p.doneBy) || n == 0 && d.cue(i-1) == cueScopeVerb {
 			break // "terdiri dari A, B dan C"
 		}
 		if n == 0 && (a.form <= formArea || a.form == formBody && d.is(i, p.toPlaces)) && d.is(i, p.places) && !d.leadersFrom(i) {

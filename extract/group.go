@@ -18,7 +18,7 @@ func (d *document) groups(dl *deal, first, end int) []group {
 	begin := len(dl.groups)
 	for k := first; k < end; k++ {
 		a := &dl.actors[k]
-		if n := len(dl.groups); n > begin && d.joins(dl.groups[n-1].to, a.from) && !d.is(dl.groups[n-1].from-1, d.x.deals.after) {
+		if n := len(dl.groups); n > begin && d.joins(dl.groups[n-1].to, a.from) && !d.behindPrior(dl.groups[n-1].from) {
 			g := &dl.groups[n-1]
 			g.end, g.to = k+1, max(g.to, a.to)
 			continue

@@ -89,11 +89,16 @@ func (d *document) leadSides(dl *deal, areas bool) (sides []int, regions int) {
 // "kedua kepala daerah", "dua daerah itu", "keduanya".
 func (d *document) countsBoth(s *sentenceEvents) bool {
 	for i := s.first; i < s.last; i++ {
-		if d.is(i, d.x.deals.both) && (d.is(i, d.x.deals.together) || d.is(i+1, d.x.deals.members) || d.is(i+1, d.x.deals.sideWords)) {
+		if d.bothAt(i) {
 			return true
 		}
 	}
 	return false
+}
+
+// bothAt reports whether two sides are counted at token i.
+func (d *document) bothAt(i int) bool {
+	return d.is(i, d.x.deals.both) && (d.is(i, d.x.deals.together) || d.is(i+1, d.x.deals.members) || d.is(i+1, d.x.deals.sideWords))
 }
 
 // talksOfPaper reports whether a paper is signed, agreed on or prepared

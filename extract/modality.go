@@ -12,6 +12,7 @@ type modalityRules struct {
 	able    wordList // right before an act: "bisa diteken", which is to come but for "akhirnya bisa"
 	done    wordList // before those: it has happened after all
 	purpose wordList // before an act that something else is done for: "untuk menandatangani"
+	before  wordList // opens the clause of an act to come: sebelum
 	coming  wordList // what is done for a signing that takes place: "mendatangi gubernur"
 	meeting wordList // those of them whose object is the other side
 	by      wordList // the words before them are about what the act brings: "stabil lewat penandatanganan"
@@ -37,6 +38,7 @@ func newModalityRules(lex *lexicon) modalityRules {
 		able:    lex.words("modality.able"),
 		done:    lex.words("modality.done"),
 		purpose: lex.words("modality.purpose"),
+		before:  lex.words("modality.before"),
 		coming:  lex.words("modality.coming"),
 		meeting: lex.words("modality.meeting"),
 		by:      lex.words("modality.by"),
@@ -130,7 +132,26 @@ func (d *document) isModal(i int) bool {
 			break
 		}
 	}
-	return d.is(i+1, p.later) // "Penandatanganannya menyusul"
+	return d.is(i+1, p.later) || d.opensBefore(i) // "Penandatanganannya menyusul"
+}
+
+// maxBefore is how far behind "sebelum" at the head of a sentence the act of its
+// clause stands, in tokens.
+const maxBefore = 14
+
+// opensBefore reports whether the sentence opens with "sebelum", in whose clause the
+// act at token i stands: "Sebelum perjanjian kerja sama itu diteken, keduanya".
+func (d *document) opensBefore(i int) bool {
+	from, _ := d.sentence(i)
+	if !d.is(from, d.x.modality.before) || i-from > maxBefore {
+		return false
+	}
+	for j := from; j < i; j++ {
+		if d.mark(j, ',') {
+			return false
+		}
+	}
+	return true
 }
 
 // planPaper reports whether "rencana" at token i is the name of a paper that is
@@ -142,7 +163,7 @@ func (d *document) planPaper(i int) bool {
 
 // purposeReach is how far from "untuk" the visit or meeting is told that the
 // signing is the purpose of, in tokens.
-const purposeReach = 14
+const purposeReach = 26
 
 // forWhatHappens reports whether a signing behind "untuk" at token i is what
 // people have met for: "Bupati mendatangi Gubernur untuk menandatangani",

@@ -72,10 +72,30 @@ func (d *document) readStatus(dl *deal) (pakta.Status, []pakta.Evidence) {
 		return pakta.Signed, d.statusEvidence(signs.agreed, ruleSigned)
 	case len(signs.wished) > 0:
 		return pakta.Planned, d.statusEvidence(signs.wished, rulePlanned)
+	case d.plansPaper(dl, signs):
+		return pakta.Planned, d.statusEvidence(signs.planned, rulePlanned)
 	default:
 		return d.titledStatus(dl)
 	}
 	return "", []pakta.Evidence{}
+}
+
+// plansPaper looks for a word of what is to come in a sentence that names a paper,
+// however far from it: "MoU antara A dan B ditargetkan rampung Juli".
+func (d *document) plansPaper(dl *deal, s *statusSigns) bool {
+	for i := range dl.sentences {
+		se := &dl.sentences[i]
+		if !se.lead || se.instrs == 0 {
+			continue
+		}
+		for j := se.first; j < se.last; j++ {
+			if d.is(j, d.x.modality.later) {
+				s.planned = append(s.planned, hit{from: int32(j), to: int32(j + 1)})
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // titledStatus takes a paper in the headline for signed, when no act is told:
