@@ -60,10 +60,16 @@ func (b *sectorBuilder) drop() {
 		if b.insurer && b.objects&bit == 0 && !byPartner(&m) {
 			aside = true
 		}
-		unnamed := b.named&bit == 0 && (insured || food && (m.Code == codeFishery || m.Code == codeFarming))
+		unnamed := b.named&bit == 0 && (insured || food && foodsOwn(m.Code))
 		bit <<= 1
 		return aside || unnamed
 	})
+}
+
+// foodsOwn reports whether a sector is where food comes from, or how it gets to
+// people.
+func foodsOwn(code string) bool {
+	return code == codeFishery || code == codeFarming || code == codeTransport || code == codeTrade
 }
 
 // byPartner reports whether a party's name stands for a sector.
@@ -73,12 +79,13 @@ func byPartner(m *pakta.SectorMention) bool {
 
 // Sectors whose goods are food, those of the social insurances, and trade.
 const (
-	codeHealth  = "1.02"
-	codeLabour  = "2.07"
-	codeFood    = "2.09"
-	codeFishery = "3.25"
-	codeFarming = "3.27"
-	codeTrade   = "3.30"
+	codeHealth    = "1.02"
+	codeLabour    = "2.07"
+	codeFood      = "2.09"
+	codeTransport = "2.15"
+	codeFishery   = "3.25"
+	codeFarming   = "3.27"
+	codeTrade     = "3.30"
 )
 
 // maxGap is how many tokens may stand between the items of a list. Further on
@@ -451,7 +458,7 @@ func (b *sectorBuilder) add(h hit, rule string) {
 			i = len(b.sectors)
 			b.sectors = append(b.sectors, pakta.SectorMention{Code: s.Code, Name: s.Name, Group: s.Group, Evidence: d.one(e)})
 		}
-		if use := d.term(h).use; use != useWeak && use != useProduct {
+		if use := d.term(h).use; use != useProduct && (use != useWeak || s.Code == codeTransport) { // ports are no food
 			b.named |= 1 << i
 		}
 		if rule != ruleAim || d.toldAim(h) {

@@ -46,18 +46,46 @@ func answerOf(b bool) answer {
 // readLines sets the kind of every line by the noise phrase it opens with.
 func (d *document) readLines() {
 	d.lines = d.lines[:0]
-	ended := false
+	ended, pointer := false, false
 	for k := range d.sents[:len(d.sents)-1] {
 		first := int(d.sents[k].first)
 		if int(d.toks[first].line) < len(d.lines) {
 			continue
 		}
 		kind := d.lineKind(first)
-		if ended = ended || kind == lineEnd; ended {
+		if ended = ended || kind == lineEnd; ended || pointer && d.headlineAt(first) {
 			kind = lineRelated
 		}
+		pointer = kind == lineRelated && d.bareLine(first)
 		d.lines = append(d.lines, line{kind: kind})
 	}
+}
+
+// maxPointer is how long a headline may be that stands below "Baca juga:", in tokens.
+const maxPointer = 20
+
+// bareLine reports whether the line that opens with token i is a noise phrase
+// and a mark: what it points to stands on the next line.
+func (d *document) bareLine(i int) bool {
+	h, ok := d.longest(i, listNoise)
+	if !ok {
+		return false
+	}
+	j := int(h.to)
+	for j < len(d.toks) && d.toks[j].kind == punct && d.toks[j].line == d.toks[i].line {
+		j++
+	}
+	return j >= len(d.toks) || d.toks[j].line != d.toks[i].line
+}
+
+// headlineAt reports whether the line that opens with token i is a headline:
+// short, and without a full stop.
+func (d *document) headlineAt(i int) bool {
+	j := i
+	for j < len(d.toks) && d.toks[j].line == d.toks[i].line && j-i <= maxPointer {
+		j++
+	}
+	return j-i <= maxPointer && !d.toks[j-1].isStop()
 }
 
 // lineKind is the kind of the line that opens with token i.
