@@ -312,6 +312,9 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 // or body, or behind a mark there.
 func (d *document) nameRight(o *officialFinding, i int) (n personName, ok bool) {
 	if d.mark(i, ',') || d.is(i, d.x.officials.namely) {
+		if o.class == "area" && d.areasFollow(i+1) {
+			return n, false
+		}
 		if n, ok = d.nameAt(i + 1); !ok || !d.sameSentence(o.from, i+1) || len(n.titles) == 0 && !d.isGiven(n.first) && d.inVenue(o.from) {
 			return n, false // "di Ruang Rapat Rektor Unipa, Gunung Salju Amban"
 		}
@@ -338,6 +341,17 @@ func (d *document) nameRight(o *officialFinding, i int) (n personName, ok bool) 
 	}
 	// "Direktur III Program Pascasarjana Uncen": no name
 	return n, n.to != n.first+1 || !d.opens(n.to, listBodies) || d.isGiven(n.first) || o.class != "school" && o.class != "company"
+}
+
+// areasFollow reports whether a list of areas goes on at token i, each of one word:
+// "Kades Krandegan, Rekarejo, dan Talangreka".
+func (d *document) areasFollow(i int) bool {
+	next := i + 1
+	if d.mark(next, ',') && d.is(next+1, d.x.officials.and) {
+		next++
+	}
+	return d.unknownWords(i, min(i+1, len(d.toks))) && !d.isGiven(i) && (d.mark(next, ',') || d.is(next, d.x.officials.and)) &&
+		d.capital(next+1) && !d.isGiven(next+1) && !d.officeAt(next+1) && !d.honorificAt(next+1) && !d.capital(next+2)
 }
 
 // nameBehindPlace reads the name behind one that is that of a place which no table

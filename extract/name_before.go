@@ -30,11 +30,26 @@ func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
 	if d.is(first-1, d.x.officials.at) && d.sameSentence(first-1, first) {
 		return n, false // "se Tana Rekaan, Sekda, para asisten"
 	}
+	if d.capital(first-1) && d.sameSentence(first-1, first) && d.abbreviation(first-1) && d.mark(end, ',') {
+		return n, false // "Kepala Kantor UPBU Maimun Saleh, Direktur PT X"
+	}
 	n, ok = d.nameAt(first)
 	if ok && n.first == n.from && !d.isGiven(n.first) && (d.degreeEnd(n.first) >= n.last || d.degreeEnd(n.first) == n.last-1 && d.mark(n.last-1, '.')) {
 		return n, false // the degrees of one who was named before: "X, M.Eng.D.Eng., Gubernur Y"
 	}
 	return n, ok && n.to >= end && (link || n.last-n.first > 1 || len(n.titles) > 0 && d.isTitled(&n) || d.loneName(&n, end))
+}
+
+// bracketed reads the name before the brackets that hold an office and nothing
+// else: "Zumi Laza (Kades Batu Ampar)".
+func (d *document) bracketed(o *officialFinding, n *personName) (ok bool) {
+	if !d.mark(o.from-1, '(') {
+		return false
+	}
+	if *n, ok = d.nameBefore(o); ok {
+		o.to = max(o.to, d.bracketEnd(o.to))
+	}
+	return ok
 }
 
 // nameAbutting reads the name of a holder right before an office, in a list
@@ -59,7 +74,9 @@ func (d *document) nameAbutting(o *officialFinding, i int) (n personName, ok boo
 
 // isTitled reports whether a pilgrim or graduate is named: "H. Hurmin", not
 // "Bapak".
-func (d *document) isTitled(n *personName) bool { return n.first > n.from }
+func (d *document) isTitled(n *personName) bool {
+	return n.first > n.from || n.to > n.last && d.toks[n.first].word == 0 // "Mashuri SE MM, Pj Asisten"
+}
 
 // bracketEnd is the token behind the body or area that an office in brackets,
 // whose words end at token i, is of: "(Direktur RSUD Kendal)". It is i when the
@@ -69,6 +86,8 @@ func (d *document) bracketEnd(i int) int {
 		switch t := &d.toks[j]; {
 		case d.mark(j, ')'):
 			return j
+		case d.mark(j, '(') && d.closing(j) > j: // "(Dirut PT PLN (Persero) Jambi)"
+			j = d.closing(j)
 		case d.officeAt(j) || t.ch == '(' || t.ch == ';' || t.kind == number && t.end-t.start > 3:
 			return i
 		}

@@ -18,6 +18,9 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 	switch {
 	case end == i:
 		return i, true
+	case f.class != "vertical" && d.ownerBefore(o, end):
+		o.to = end
+		return end, false
 	case d.mark(end, '(') && d.personOpens(end+1), d.shortHouse(i, end) && !(d.honorificAt(end) && !d.isInitial(end)):
 		o.to = end
 		return end, true
@@ -42,6 +45,17 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 		return d.splitUnknown(o, f, i, end)
 	}
 	return i, !d.commonWord(i) && !(end == i+1 && d.opens(o.to-1, listBodies)) // "Ketua STIE Rekaan"
+}
+
+// ownerBefore reports whether an office whose body's name runs up to token end, where
+// the clause ends, is that of a person named in full right before it: "Nurhidayah
+// SH, Direktur PT Sari Aditya Loka, menambahkan".
+func (d *document) ownerBefore(o *officialFinding, end int) bool {
+	if !d.mark(o.from-1, ',') || !d.mark(end, ',') && !d.mark(end, '.') && d.sameSentence(end-1, end) {
+		return false
+	}
+	n, ok := d.nameBefore(o)
+	return ok && (d.isGiven(n.first) || len(n.titles) > 0)
 }
 
 // settleName corrects where a person's name opens, start, in the words [i, end)

@@ -299,7 +299,7 @@ func (d *document) listedName(o *officialFinding, i int) (n personName, ok bool)
 // Koordinator Tim VII Percepatan Batas Daerah Kementerian Dalam Negeri". It is i
 // when nobody is named so.
 func (d *document) chiefBehind(o *officialFinding, i, end int) int {
-	if !d.mark(o.from-1, ',') || !d.capital(i) {
+	if !d.mark(o.from-1, ',') && !(d.mark(o.from-1, '(') && d.mark(end, ')')) || !d.capital(i) {
 		return i
 	}
 	if n, ok := d.nameBefore(o); !ok || !d.isGiven(n.first) && n.last-n.first < 2 {

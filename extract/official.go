@@ -230,7 +230,7 @@ func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 	if d.is(i, d.x.officials.incumbent) { // "bakal calon bupati petahana, X"
 		o.former, o.several = false, false
 	}
-	if name, ok := d.linkedName(&o); ok {
+	if name, ok := d.linkedName(&o); ok || d.bracketed(&o, &name) {
 		o.rule = "official.after"
 		d.setName(&o, name)
 		o.from = min(o.from, name.from)

@@ -266,7 +266,7 @@ func (d *document) bodyRegion(o *officialFinding, f *office, i int) int {
 	i = d.skipBracket(i)
 	found, branch := false, false
 	for n := 0; n < 8 && i < len(d.toks) && d.sameSentence(o.from, i); n++ {
-		if best, ok := d.longest(i, listRegions); ok && d.capital(i) && !d.isGiven(i) {
+		if best, ok := d.longest(i, listRegions); ok && d.capital(i) && (!d.isGiven(i) || d.mark(int(best.to), ',') && d.nameFollows(int(best.to)+1)) {
 			if found && d.mark(i-1, ',') {
 				return i
 			}

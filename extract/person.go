@@ -139,7 +139,8 @@ func (d *document) assignPerson(o *officialFinding) {
 		p.name, p.folded, p.position, p.class, p.acting, p.region, p.elsewhere = name, words, o.position, o.class, o.acting, o.region, o.elsewhere
 	}
 	p := &d.persons[o.person]
-	if publicOffice(o.class) && sideOffice(p.class) && d.linkedToo(o) { // "Nasrun, Manajer Rekaan FC, yang juga Kepala Dinas Perhubungan"
+	if o.rule == "official.after" && (publicOffice(o.class) && sideOffice(p.class) || o.class == "head" && p.class == "deputy" && o.acting != "") {
+		// "Nasrun, Manajer Rekaan FC, yang juga Kepala Dinas Perhubungan", "Wakil Bupati Dailami selaku Plt Bupati"
 		p.position, p.class, p.acting, p.region, p.elsewhere = o.position, o.class, o.acting, o.region, o.elsewhere
 	}
 	if nick := d.nickBehind(o); nick != "" {
@@ -152,7 +153,7 @@ func (d *document) assignPerson(o *officialFinding) {
 // offices of one person it is what reports are about.
 func publicOffice(class string) bool {
 	switch class {
-	case "assistant", "agency", "council":
+	case "assistant", "agency", "council", "area":
 		return true
 	}
 	return oneHolder(class)
@@ -165,17 +166,6 @@ func sideOffice(class string) bool {
 		return true
 	}
 	return false
-}
-
-// linkedToo reports whether words between a name and the office behind it say that
-// it is the second one of its holder: "yang juga".
-func (d *document) linkedToo(o *officialFinding) bool {
-	at := o.nameTo
-	if d.mark(at, ',') {
-		at++
-	}
-	h, ok := d.longest(at, listOfficialCues)
-	return ok && o.rule == "official.after" && d.x.officials.cues[h.entry].role == cueLink
 }
 
 // nickBehind is the nickname in brackets behind a name, folded, empty for none; the
@@ -367,7 +357,7 @@ func (d *document) settleOffices() {
 				continue
 			}
 			rivals++
-			if best < 0 || c.count > p.claims[best].count {
+			if best < 0 || c.count > p.claims[best].count || c.count == p.claims[best].count && c.position == p.position {
 				best = i
 			}
 		}

@@ -110,17 +110,17 @@ func (d *document) leadAgency(l *lead, at int) {
 	if at == 0 || d.sentenceOf(at-1).lists&(1<<listAgencies|1<<listPositions) == 0 {
 		return
 	}
-	for j, n := at-1, 0; n < 9 && d.sameSentence(j, at); j, n = j-1, n+1 {
+	for j, n := at-1, 0; n < maxAgency && d.sameSentence(j, at); j, n = j-1, n+1 {
 		if !d.capital(j) && !d.is(j, d.x.regions.inner) && !d.mark(j, ',') {
 			return
 		}
 		for _, list := range [2]list{listAgencies, listPositions} {
 			h, ok := d.longest(j, list)
-			if !ok || int(h.from) != j {
+			if !ok || int(h.from) != j || list == listAgencies && d.kind(h) == "words" { // "Kadis PMPTSP Pesisir Selatan"
 				continue
 			}
 			if list == listAgencies && d.kind(h) == "head" || list == listPositions && d.class(h) == "agency" {
-				if n > 0 && (l.prefixed || n < 6) && !d.mark(at-1, ',') {
+				if n > 0 && (l.prefixed && n < 9 || n < 6 || d.agencyReaches(int(h.to), at)) && !d.mark(at-1, ',') {
 					l.from, l.office = j, true
 				}
 			}
@@ -130,6 +130,17 @@ func (d *document) leadAgency(l *lead, at int) {
 			return
 		}
 	}
+}
+
+// maxAgency is how far before its region the word for an agency stands, in tokens:
+// "Badan Perencanaan Pembangunan, Penelitian dan Pengembangan Daerah Kabupaten X".
+const maxAgency = 14
+
+// agencyReaches reports whether the name of an agency goes on from token i up to
+// token at, where its region stands.
+func (d *document) agencyReaches(i, at int) bool {
+	_, end := d.agencyWords(i)
+	return end == at
 }
 
 // maxPlaceName is how far before a name the word stands that makes it that of a

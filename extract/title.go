@@ -56,8 +56,7 @@ func (d *document) agencyUnit(i int) int {
 		return int(h.to)
 	}
 	if d.sectorAt(i) {
-		h, _ := d.longest(i, listSectorTerms)
-		return int(h.to)
+		return d.sectorEnd(i)
 	}
 	if d.agencyWord(i) || d.largerUnit(i) || d.mark(i-1, ',') && d.unknownItem(i) {
 		return i + 1
@@ -73,6 +72,9 @@ func (d *document) agencyUnit(i int) int {
 	}
 	if after := d.smallUnit(i); after > i {
 		return after
+	}
+	if d.mark(i, '-') && !d.toks[i].spaced && i+1 < len(d.toks) && d.x.officials.agency.has(d.toks[i+1].word) {
+		return i + 2 // "Perundang-undangan"
 	}
 	if d.is(i, d.x.officials.and) || d.mark(i, ',') || d.mark(i, '-') || d.mark(i, '&') || d.mark(i, '/') || d.mark(i, '.') && d.toks[i].inner {
 		if d.agencyWord(i+1) || d.sectorAt(i+1) || d.mark(i, ',') && (d.is(i+1, d.x.officials.and) && d.agencyWord(i+2) || d.unknownItem(i+1)) {
@@ -149,6 +151,17 @@ func (d *document) agencyWord(i int) bool {
 
 func (d *document) sectorAt(i int) bool {
 	return d.opens(i, listSectorTerms) && d.capital(i) && !d.isGiven(i)
+}
+
+// sectorEnd is the end of the name of a sector at token i, without the region that
+// its last words are: "Kebersihan Kota Dumai", "Kerja Sama Daerah Istimewa X".
+func (d *document) sectorEnd(i int) int {
+	h, _ := d.longest(i, listSectorTerms)
+	to := int(h.to)
+	for to > i+1 && (d.owner[to-1] == claimRegion || d.prefixedRegion(to-1)) {
+		to--
+	}
+	return to
 }
 
 // opensUnit reports whether the name of a larger agency opens at token i, when
@@ -367,6 +380,13 @@ func (d *document) suffixed(i int) int {
 // a region, a title, a comma with a name behind it, or a person's name.
 func (d *document) chiefWords(i, head, end int) (int, bool) {
 	for k := max(i+1, head); k < end; k++ {
+		if d.mark(k, '(') {
+			k = max(k, d.closing(k))
+			continue
+		}
+		if d.is(k, d.x.officials.region) && d.capital(k) && d.agencyWord(k-1) {
+			continue // "Tim Percepatan Pembangunan Daerah Provinsi X"
+		}
 		if d.regionFrom(k) != nil || d.opens(k, listRegions) && k > head && !d.isGiven(k) {
 			return k, true
 		}
