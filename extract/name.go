@@ -351,7 +351,7 @@ func (d *document) areasFollow(i int) bool {
 		next++
 	}
 	return d.unknownWords(i, min(i+1, len(d.toks))) && !d.isGiven(i) && (d.mark(next, ',') || d.is(next, d.x.officials.and)) &&
-		d.capital(next+1) && !d.isGiven(next+1) && !d.officeAt(next+1) && !d.honorificAt(next+1) && !d.capital(next+2)
+		d.capital(next+1) && !d.isGiven(next+1) && !d.isDegree(next+1) && !d.officeAt(next+1) && !d.honorificAt(next+1) && !d.capital(next+2)
 }
 
 // nameBehindPlace reads the name behind one that is that of a place which no table

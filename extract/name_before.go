@@ -61,7 +61,7 @@ func (d *document) nameAbutting(o *officialFinding, i int) (n personName, ok boo
 	for first > 0 && o.from-first < maxName && d.sameSentence(first-1, o.from) && d.owner[first-1] == free && d.capital(first-1) && !d.endsName(first-1, 0) {
 		first--
 	}
-	if first == o.from || o.several || !d.sameSentence(first-1, o.from) || !d.mark(first-1, ',') && !d.is(first-1, d.x.officials.and) && !d.heads(first, i) {
+	if first == o.from || o.several || !d.sameSentence(first-1, o.from) || !d.mark(first-1, ',') && !d.is(first-1, d.x.officials.and) && !d.is(first-1, d.x.officials.namely) && !d.heads(first, i) {
 		return n, false
 	}
 	if d.capital(i) && d.sameSentence(o.from, i) && !d.officeAt(i) {
@@ -121,7 +121,7 @@ func (d *document) partOfName(i int) bool {
 	case d.is(i, d.x.officials.particles) && i > 0 && d.isGiven(i-1):
 		return d.capital(i + 1)
 	case !d.capital(i):
-		return false
+		return d.honorificAt(i) // "dr. Rekawati"
 	}
 	return d.isDegree(i) || d.honorificAt(i) || !d.endsName(i, 0)
 }

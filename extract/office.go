@@ -140,7 +140,7 @@ func (d *document) runEnd(i int) int {
 		t := &d.toks[i]
 		switch {
 		case t.shape.capital():
-			if d.honorificAt(i) && (t.end-t.start > 1 || d.mark(i+1, '.')) || d.stopsRun(i) {
+			if d.honorificAt(i) && (t.end-t.start > 1 || d.mark(i+1, '.')) || d.stopsRun(i) || i > start+1 && end == i && d.isDegree(i) && d.degreeLike(i) {
 				return end
 			}
 			i++
@@ -326,14 +326,24 @@ func (d *document) closeBodies(from, to int) {
 }
 
 // openTail frees what stands behind the last "dan" of the body whose name ends
-// before the comma at token from-1: it may be a person, "Badan Informasi
-// Geospasial dan Deni Rekadi, Kepala Biro". It is nil when there is none.
+// before the comma, or the word that links it, at the office at token from: it may
+// be a person, "Badan Informasi Geospasial dan Deni Rekadi, Kepala Biro". It is nil
+// when there is none.
 func (d *document) openTail(from int) *bodyFinding {
-	if !d.mark(from-1, ',') || d.owner[max(from-2, 0)] != claimBody {
+	at := from - 1
+	if h, ok := d.hitEnding(from, listOfficialCues, 3); ok && d.x.officials.cues[h.entry].role == cueLink {
+		at = int(h.from)
+	} else if !d.mark(at, ',') {
+		return nil
+	}
+	for at > 1 && d.owner[at-1] == free && (d.mark(at-1, '.') || d.mark(at-1, ',') || d.isDegree(at-1) || d.isInitial(at-1)) {
+		at-- // "PDAM Tirta Sakti dan Ary Rekadi, S.E. selaku"
+	}
+	if at < 1 || d.owner[at-1] != claimBody {
 		return nil
 	}
 	k := sort.Search(len(d.bodies), func(k int) bool { return d.bodies[k].from >= from }) - 1
-	if k < 0 || d.bodies[k].to != from-1 {
+	if k < 0 || d.bodies[k].to != at {
 		return nil
 	}
 	b := &d.bodies[k]

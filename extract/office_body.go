@@ -32,7 +32,7 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 	if found {
 		start, found = d.settleName(f, i, start, end)
 	}
-	comma := d.mark(end, ',') && d.nameFollows(end+1) && !(found && d.hasOffice(end+1)) && d.bodyLike(f, i) && (!found || !d.anyGiven(start, end) || d.isGiven(end+1) || d.honorificAt(end+1))
+	comma := d.mark(end, ',') && d.nameFollows(end+1) && !(found && d.hasOffice(end+1)) && d.bodyLike(f, i) && (!found || !d.anyGiven(start, end) || d.isGiven(end+1) || d.honorificAt(end+1) || d.graduateAt(end+1))
 	if comma || !found && d.honorificAt(end) && (d.opensBody(i) || f.tail == "area") { // "Bank Rekaan H. Agusalim"
 		o.to = end
 		return end, true
@@ -45,6 +45,12 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 		return d.splitUnknown(o, f, i, end)
 	}
 	return i, !d.commonWord(i) && !(end == i+1 && d.opens(o.to-1, listBodies)) // "Ketua STIE Rekaan"
+}
+
+// graduateAt reports whether a name with a degree stands at token i.
+func (d *document) graduateAt(i int) bool {
+	n, ok := d.nameAt(i)
+	return ok && len(n.titles) > 0
 }
 
 // ownerBefore reports whether an office whose body's name runs up to token end, where
@@ -117,6 +123,9 @@ func (d *document) bodySplit(i, end int) (int, bool) {
 	if k := d.lastRegion(i, name); k > i && d.unknownWords(k, name) && (ok || end-k < 5) {
 		return k, true // "BRI Seluma Dani Firmansyah"
 	}
+	if k := d.lastNumeral(i, end); k > i && (!ok || k <= start) {
+		return k, true // "PT Angkasa Pura II Sy. Fasha"
+	}
 	if k := d.lastMinistry(i, end); k > i && k < end && (!ok || k <= start) {
 		return k, true // "Ditjen Bina Bangda Kemendagri Rekardy Daud"
 	}
@@ -159,11 +168,23 @@ func (d *document) lastRegion(from, to int) int {
 	return from
 }
 
+// lastNumeral is the end of the last Roman numeral in [from, to) with a name behind
+// it, from when there is none.
+func (d *document) lastNumeral(from, to int) int {
+	for k := to - 2; k > from; k-- {
+		if d.is(k, d.x.officials.roman) && d.toks[k].shape == upper && !d.mark(k+1, '.') && !d.balinese(k) && d.capital(k+1) {
+			return k + 1
+		}
+	}
+	return from
+}
+
 // unknownWords reports whether [from, to) is words that no rule knows: the
 // first names of a person before one that is known.
 func (d *document) unknownWords(from, to int) bool {
 	for i := from; i < to; i++ {
-		if d.listsAt[i] != 0 || d.toks[i].kind != word || d.toks[i].shape != title {
+		initial := d.isInitial(i) && d.mark(i+1, '.') || d.mark(i, '.') && i > from && d.isInitial(i-1)
+		if !initial && (d.listsAt[i] != 0 || d.toks[i].kind != word || d.toks[i].shape != title) {
 			return false
 		}
 	}

@@ -14,7 +14,7 @@ func (d *document) ranked(o *officialFinding, i int) bool {
 	}
 	switch o.class {
 	case "assistant", "council", "chief", "school":
-		if d.is(i, d.x.officials.ordinals) && d.capital(i) {
+		if d.is(i, d.x.officials.ordinals) && d.capital(i) && !d.opens(i, listRegions) { // "DPRD Empat Lawang"
 			return true
 		}
 		return i < len(d.toks) && d.toks[i].kind == number && d.toks[i].end-d.toks[i].start == 1
@@ -267,14 +267,15 @@ func (d *document) widerTitle(o *officialFinding, f *office, i int) int {
 		o.to = int(h.to)
 		return o.to
 	}
-	if f.class != "agency" || !d.is(i, d.x.officials.and) || !d.agencyWord(i+1) {
+	comma := d.mark(i, ',')
+	if f.class != "agency" || !comma && !d.is(i, d.x.officials.and) || !d.agencyWord(i+1) {
 		return i
 	}
 	title, end := d.agencyWords(i)
-	if title <= i+1 {
+	if title <= i+1 || comma && !d.hasWord(i, title, d.x.officials.and) {
 		return i
 	}
-	o.position, o.to = f.position+" "+d.spellOut(i, title), end
+	o.position, o.to = joinTitle(f.position, d.spellOut(i, title)), end
 	return end
 }
 
@@ -299,14 +300,16 @@ func (d *document) listedName(o *officialFinding, i int) (n personName, ok bool)
 // Koordinator Tim VII Percepatan Batas Daerah Kementerian Dalam Negeri". It is i
 // when nobody is named so.
 func (d *document) chiefBehind(o *officialFinding, i, end int) int {
-	if !d.mark(o.from-1, ',') && !(d.mark(o.from-1, '(') && d.mark(end, ')')) || !d.capital(i) {
+	link, ok := d.hitEnding(o.from, listOfficialCues, 3)
+	ok = ok && d.x.officials.cues[link.entry].role == cueLink
+	if !ok && !d.mark(o.from-1, ',') && !(d.mark(o.from-1, '(') && d.mark(end, ')')) || !d.capital(i) {
 		return i
 	}
 	if n, ok := d.nameBefore(o); !ok || !d.isGiven(n.first) && n.last-n.first < 2 {
 		return i
 	}
 	for k := i + 1; k < end; k++ {
-		if d.opens(k, listBodies) && d.capital(k) {
+		if d.opens(k, listBodies) && d.capital(k) || d.is(k, d.x.officials.and) && !d.agencyWord(k+1) {
 			return k
 		}
 	}

@@ -214,10 +214,10 @@ func (d *document) readOfficial(h hit) (o officialFinding, ok bool) {
 	o = officialFinding{from: int(h.from), to: int(h.to), position: f.position, class: f.class, person: -1, rule: "official.before"}
 	d.openBodies(o.from, o.to+maxOpen)
 	defer d.closeBodies(o.from, o.to+maxOpen)
+	d.actingBefore(&o)
 	if b := d.openTail(o.from); b != nil {
 		defer func() { d.take(b.from, b.to, claimBody) }()
 	}
-	d.actingBefore(&o)
 	if r, ok := d.longest(int(h.from), listRegions); ok && r.to == h.to {
 		o.region = d.verticalRegion(r, f.level) // "Gubsu"
 	}

@@ -140,7 +140,7 @@ const maxAgency = 14
 // token at, where its region stands.
 func (d *document) agencyReaches(i, at int) bool {
 	_, end := d.agencyWords(i)
-	return end == at
+	return end >= at // "Daerah" is a word of agencies too
 }
 
 // maxPlaceName is how far before a name the word stands that makes it that of a

@@ -158,7 +158,7 @@ func (d *document) sectorAt(i int) bool {
 func (d *document) sectorEnd(i int) int {
 	h, _ := d.longest(i, listSectorTerms)
 	to := int(h.to)
-	for to > i+1 && (d.owner[to-1] == claimRegion || d.prefixedRegion(to-1)) {
+	for to > i+1 && (d.owner[to-1] == claimRegion || d.prefixedRegion(to-1) || d.capital(to-1) && d.honorificAt(to-1)) { // "Kesehatan Ibu Rekawati"
 		to--
 	}
 	return to
