@@ -47,6 +47,7 @@ type dealRules struct {
 	others      wordList // behind members who are others
 	followUps   wordList // words behind "akan" for a further paper
 	involves    wordList // words before those who take part in a signing
+	as          wordList // before what somebody is: selaku
 	own         wordList // who speaks for his side: kami
 	without     wordList // "tanpa"
 	doneBy      wordList // words before those who do it
@@ -128,6 +129,7 @@ func newDealRules(lex *lexicon) dealRules {
 		followUps:      lex.words("deal.follow-ups"),
 		involves:       lex.words("deal.involves"),
 		without:        lex.words("deal.without"),
+		as:             lex.words("deal.as"),
 		own:            lex.words("deal.own"),
 		doneBy:         lex.words("deal.done-by"),
 		borders:        lex.words("deal.borders"),

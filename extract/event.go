@@ -145,7 +145,7 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		dl.events = append(dl.events, event{at: i, to: int(h.to), aside: true})
 	case class == cueStander:
 		dl.events = append(dl.events, event{at: i, to: int(h.to), stand: true})
-	case class == cuePihak:
+	case class == cuePihak && !d.is(i, d.x.deals.own): // but not "pihaknya"
 		dl.events = append(dl.events, event{at: i, to: int(h.to), pihak: true})
 	case class == cuePast:
 		s.otherAt = min(s.otherAt, i)
@@ -184,7 +184,7 @@ func (d *document) paperEvent(dl *deal, s *sentenceEvents, h hit) {
 func (d *document) actEvent(dl *deal, s *sentenceEvents, h hit) bool {
 	i, to, class := int(h.from), int(h.to), d.cue(int(h.from))
 	a := actOf[class]
-	if (a == actMake || a == actMade || a == actHandle || class == cueStrengthen) && !d.instrumentNear(to, 5) && !d.instrumentNear(i-paperBefore(class), paperBefore(class)) {
+	if (a == actMake || a == actMade || a == actHandle || class == cueStrengthen) && !d.instrumentNear(to, min(5, s.last-to)) && !d.instrumentNear(max(i-paperBefore(class), s.first), min(paperBefore(class), i-s.first)) {
 		return false
 	}
 	modal := d.toCome(dl, s, h, a)

@@ -73,7 +73,7 @@ func (d *document) joins(from, to int) bool {
 		case depth > 0:
 			continue
 		case t.ch == ',' || t.ch == ';' || t.ch == '-' || t.ch == '–' || t.ch == '/' || t.ch == '&' || t.ch == '.' && t.inner:
-		case d.is(i, d.x.deals.joiners), d.is(i, d.x.deals.represents), d.is(i, d.x.deals.relative) && d.is(i+1, d.x.deals.represents):
+		case d.is(i, d.x.deals.joiners), d.asSide(i), d.is(i, d.x.deals.represents), d.is(i, d.x.deals.relative) && d.is(i+1, d.x.deals.represents):
 		case d.capital(i) && !d.stopsName(i):
 			names = true
 		default:
@@ -84,6 +84,12 @@ func (d *document) joins(from, to int) bool {
 		}
 	}
 	return !names || d.mark(from, ',') && (d.mark(to-1, ',') || d.mark(to-1, ';') || d.is(to-1, d.x.deals.joiners))
+}
+
+// asSide reports whether token i belongs to "selaku pihak pertama".
+func (d *document) asSide(i int) bool {
+	p := &d.x.deals
+	return d.is(i, p.as) && d.cue(i+1) == cuePihak || d.is(i, p.counts) && d.cue(i-1) == cuePihak
 }
 
 // prep is the token of the small word that stands before token i, -1 for none. Quotes, brackets and

@@ -170,6 +170,55 @@ func (d *document) attendingParties(dl *deal) bool {
 	return false
 }
 
+// namedBefore makes those parties who are named, just two of them and joined, in the
+// sentence before that of a signing which names nobody: "A dan B kini mengelola
+// sampah bersama. Kesepakatannya tertuang dalam MoU yang ditandatangani Rabu".
+func (d *document) namedBefore(dl *deal) bool {
+	for i := 1; i < len(dl.sentences); i++ {
+		s, before := &dl.sentences[i], &dl.sentences[i-1]
+		if !s.lead {
+			return false
+		}
+		if before.title || before.other || before.sent != s.sent-1 || s.instrs == 0 || !s.signed() || s.group() != nil {
+			continue
+		}
+		if g := before.group(); g != nil && g.distinct == 2 && d.actsFor(dl, g) {
+			dl.makeParties(g)
+			return true
+		}
+	}
+	return false
+}
+
+// group is the only group of a sentence that does not stand aside, nil when there is
+// none or more than one.
+func (s *sentenceEvents) group() *group {
+	var only *group
+	for _, e := range s.events {
+		switch {
+		case e.group == nil || e.group.aside:
+		case only != nil:
+			return nil
+		default:
+			only = e.group
+		}
+	}
+	return only
+}
+
+// actsFor reports whether all of a group are named as governments, by their heads or
+// as bodies, and one is a region.
+func (d *document) actsFor(dl *deal, g *group) bool {
+	region := false
+	for k := g.first; k < g.end; k++ {
+		if dl.actors[k].form <= formArea {
+			return false
+		}
+		region = region || dl.actors[k].region != ""
+	}
+	return region
+}
+
 // officesIn counts the mentions of regions in a group by their heads and agencies.
 func (dl *deal) officesIn(g *group) int {
 	n := 0

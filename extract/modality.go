@@ -163,7 +163,7 @@ func (d *document) planPaper(i int) bool {
 
 // purposeReach is how far from "untuk" the visit or meeting is told that the
 // signing is the purpose of, in tokens.
-const purposeReach = 26
+const purposeReach = 36
 
 // forWhatHappens reports whether a signing behind "untuk" at token i is what
 // people have met for: "Bupati mendatangi Gubernur untuk menandatangani",

@@ -15,7 +15,7 @@ func (d *document) settleParties(dl *deal) {
 		}
 		parties = dl.weigh()
 	}
-	if parties < 2 && (d.titledParties(dl) || d.metParties(dl) || d.leadParties(dl) || parties == 0 && d.attendingParties(dl)) {
+	if parties < 2 && (d.titledParties(dl) || d.metParties(dl) || d.leadParties(dl) || parties == 0 && d.attendingParties(dl) || d.namedBefore(dl)) {
 		parties = dl.weigh()
 	}
 	if parties == 1 {

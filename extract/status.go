@@ -200,10 +200,24 @@ func (d *document) actSign(s *statusSigns, se *sentenceEvents, e event) {
 }
 
 // makesPaper reports whether a paper with a name is made: "membuat kesepakatan
-// bersama". To agree on that is not to do it.
+// bersama", "menuangkan kerja sama dalam MoU". To agree on that is not to do it.
 func (d *document) makesPaper(e event) bool {
-	return e.act == actMake && !e.prior && d.namedNear(e.to) && d.cue(e.at-1) != cueAgree
+	if e.act != actMake || e.prior || d.cue(e.at-1) == cueAgree {
+		return false
+	}
+	if d.namedNear(e.to) {
+		return true
+	}
+	for j := e.to; j < e.to+paperReach && d.sameSentence(e.at, j); j++ {
+		if d.is(j, d.x.deals.within) && d.namedPaper(j+1) {
+			return true
+		}
+	}
+	return false
 }
+
+// paperReach is how far behind an act "dalam" stands with the paper, in tokens.
+const paperReach = 12
 
 // agreedIn reports whether a settlement is one in writing: "telah bersepakat dalam
 // sebuah MoU".

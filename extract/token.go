@@ -317,15 +317,17 @@ func (s *scanner) addWord(start, n int, key wordKey, sh shape) {
 		return
 	}
 	w := s.fold[:n]
-	if at := s.vocab.find(key, w); at.id != 0 {
-		t.word, t.node, t.grammar = at.id, at.node, at.grammar
+	at := s.vocab.find(key, w)
+	if t.word, t.node, t.grammar = at.id, at.node, at.grammar; t.node != 0 {
 		return
 	}
 	if s.vocab.open {
 		t.word = s.vocab.intern(w)
 	} else if stem := unclitic(w); stem != nil {
 		at := s.vocab.find(keyOf(stem), stem)
-		t.stem, t.node = at.id, at.node
+		if t.node = at.node; t.word == 0 { // "menekennya" may be known from inside a phrase
+			t.stem = at.id
+		}
 	}
 }
 
