@@ -47,6 +47,7 @@ type dealRules struct {
 	others      wordList // behind members who are others
 	followUps   wordList // words behind "akan" for a further paper
 	involves    wordList // words before those who take part in a signing
+	about       wordList // before what a paper is about
 	as          wordList // before what somebody is: selaku
 	own         wordList // who speaks for his side: kami
 	without     wordList // "tanpa"
@@ -129,6 +130,7 @@ func newDealRules(lex *lexicon) dealRules {
 		followUps:      lex.words("deal.follow-ups"),
 		involves:       lex.words("deal.involves"),
 		without:        lex.words("deal.without"),
+		about:          lex.words("deal.about"),
 		as:             lex.words("deal.as"),
 		own:            lex.words("deal.own"),
 		doneBy:         lex.words("deal.done-by"),

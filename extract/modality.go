@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 import (
 	"slices"
 
@@ -12,6 +14,7 @@ type modalityRules struct {
 	able    wordList // right before an act: "bisa diteken", which is to come but for "akhirnya bisa"
 	done    wordList // before those: it has happened after all
 	purpose wordList // before an act that something else is done for: "untuk menandatangani"
+	plan    wordList // nouns for what is to come: rencana
 	before  wordList // opens the clause of an act to come: sebelum
 	coming  wordList // what is done for a signing that takes place: "mendatangi gubernur"
 	meeting wordList // those of them whose object is the other side
@@ -38,6 +41,7 @@ func newModalityRules(lex *lexicon) modalityRules {
 		able:    lex.words("modality.able"),
 		done:    lex.words("modality.done"),
 		purpose: lex.words("modality.purpose"),
+		plan:    lex.words("modality.plan"),
 		before:  lex.words("modality.before"),
 		coming:  lex.words("modality.coming"),
 		meeting: lex.words("modality.meeting"),
@@ -118,7 +122,7 @@ const modalReach = 5
 func (d *document) isModal(i int) bool {
 	p := &d.x.modality
 	if words := &d.sentenceOf(i).words; !words.has(p.modal) && !words.has(p.purpose) && !words.has(p.able) {
-		return d.is(i+1, p.later)
+		return d.isLater(i)
 	}
 	for j, n := i-1, 0; j >= 0 && n < modalReach && d.sameSentence(j, i); j, n = j-1, n+1 {
 		switch {
@@ -132,7 +136,14 @@ func (d *document) isModal(i int) bool {
 			break
 		}
 	}
-	return d.is(i+1, p.later) || d.opensBefore(i) // "Penandatanganannya menyusul"
+	return d.isLater(i) || d.opensBefore(i) // "Penandatanganannya menyusul"
+}
+
+// isLater reports whether a word beside the act at token i puts it off: "dijadwalkan
+// diteken", "diteken menyusul"; but not "menyusul ditekennya", which is behind it.
+func (d *document) isLater(i int) bool {
+	p := &d.x.modality
+	return d.is(i+1, p.later) || d.is(i-1, p.later) && !strings.HasSuffix(d.folded(i, i+1), "nya")
 }
 
 // maxBefore is how far behind "sebelum" at the head of a sentence the act of its

@@ -326,7 +326,16 @@ func (d *document) isCountry(b *bodyFinding) bool {
 	})
 }
 
-// within reports whether a region is a kabupaten or kota of a province.
+// within reports whether a region is a kabupaten or kota of a province, or was of one
+// from which its province has been made.
 func (d *document) within(region, province string) bool {
-	return len(province) == len("15") && len(region) > len(province) && region[:len(province)] == province
+	if len(province) != len("15") || len(region) <= len(province) {
+		return false
+	}
+	for p, n := region[:len(province)], 0; p != "" && n < 3; p, n = d.x.regions.formerly[p], n+1 {
+		if p == province {
+			return true
+		}
+	}
+	return false
 }

@@ -10,8 +10,9 @@ import (
 
 // regionRules is what the reading of regions needs, compiled.
 type regionRules struct {
-	regions  []pakta.Region // by entry of listRegions, which is the order of codes
-	shorts   [][]string     // the folded words of their short names
+	formerly map[string]string // provinces to those they were made from
+	regions  []pakta.Region    // by entry of listRegions, which is the order of codes
+	shorts   [][]string        // the folded words of their short names
 	joiners  wordList
 	inner    wordList
 	branches wordList        // words between a body and where it works
@@ -46,13 +47,16 @@ type numeralRegion struct {
 
 func newRegionRules(lex *lexicon, set *rules.Set) regionRules {
 	r := regionRules{
-		regions: set.Regions(),
+		regions: set.Regions(), formerly: map[string]string{},
 		joiners: lex.words("region.joiners"), inner: lex.words("region.inner"),
 		branches: lex.words("region.branches"), namely: lex.words("region.namely"), toward: lex.words("region.toward"), sides: lex.words("region.sides"),
 		collective: collectiveRules{
 			within: lex.words("region.within"), in: lex.words("region.in"), every: lex.words("region.every"),
 			kinds: lex.words("region.kinds"), joins: lex.words("region.joins"), governments: lex.words("region.governments"),
 		},
+	}
+	for _, e := range set.Entries("former_provinces") {
+		r.formerly[e.ID] = e.Attr("was")
 	}
 	for i := range r.regions {
 		r.shorts = append(r.shorts, strings.Fields(foldString(r.regions[i].Short)))

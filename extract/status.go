@@ -257,12 +257,12 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 			}
 		}
 	case cuePlanNoun, cueDraft:
-		if near && d.ofInstrument(h) {
+		if near && d.ofInstrument(h) && !d.subjectOf(h) {
 			s.planned = append(s.planned, h)
 			s.plan(se)
 		}
 	case cuePlan:
-		if near && se.lead && d.ofInstrument(h) && !d.brings(se, h) && !d.hasWord(max(int(h.from)-hopeReach, se.first), int(h.from), d.x.modality.hope) {
+		if near && se.lead && d.ofInstrument(h) && !(se.title && !d.instrumentNear(int(h.to), 6)) && !d.brings(se, h) && !d.hasWord(max(int(h.from)-hopeReach, se.first), int(h.from), d.x.modality.hope) {
 			s.planned = append(s.planned, h)
 			s.plan(se)
 		}
@@ -280,6 +280,20 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 			s.running = append(s.running, h)
 		}
 	}
+}
+
+// subjectOf reports whether a plan is what a paper is about, by what stands right
+// before it: "MoU rencana pembangunan gedung", "perjanjian tentang rencana".
+func (d *document) subjectOf(h hit) bool {
+	i := int(h.from)
+	if !d.is(i, d.x.modality.plan) {
+		return false
+	}
+	if d.cue(i-1) == cueScopeVerb || d.is(i-1, d.x.deals.about) {
+		i--
+	}
+	_, ok := d.hitEnding(i, listInstruments, 4)
+	return ok
 }
 
 // signed reports whether a signing that has happened is told in the sentence.

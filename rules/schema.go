@@ -11,6 +11,7 @@ import (
 var schema = []table{
 	// Tables of facts.
 	{name: "regions", columns: cols("code,name,short,kind,capital,lat,lon,aliases"), check: checkRegion},
+	{name: "former_provinces", columns: cols("province,was,law"), check: both(number("province", 11, 99), number("was", 11, 99))},
 	{name: "sectors", columns: cols("code,name,group,law"), check: oneOf("group", "wajib_pelayanan_dasar", "wajib_non_pelayanan_dasar", "pilihan")},
 	{name: "laws", columns: cols("id,type,number,year,title"), check: checkLaw},
 	{name: "laws_more", columns: cols("id,type,number,year,title"), check: checkLaw},
