@@ -15,6 +15,7 @@ type actorRules struct {
 	limited     wordList // the legal form of a company
 	origins     wordList // from whom something comes
 	through     wordList // words before the agency that acts for its region
+	clubs       wordList // words that open names of associations
 	villages    wordList // what the parts of regions are called
 }
 
@@ -27,6 +28,7 @@ func newActorRules(lex *lexicon) actorRules {
 		limited:     lex.words("deal.limited"),
 		origins:     lex.words("deal.origins"),
 		through:     lex.words("deal.through"),
+		clubs:       lex.words("deal.clubs"),
 		villages:    lex.words("deal.villages"),
 	}
 }
@@ -315,7 +317,7 @@ func (d *document) standsAside(all []actor, k int) bool {
 		return true
 	}
 	p := &d.x.deals
-	if a.form <= formArea && (d.inVillage(a.from) || d.behindBody(all, k)) {
+	if a.form <= formArea && (d.inVillage(a.from) || d.behindBody(all, k) || d.inClub(a.from)) {
 		return true
 	}
 	if a.form == formBody && d.is(a.from-1, p.belongs) {
@@ -348,6 +350,27 @@ func (d *document) behindBody(all []actor, k int) bool {
 	a := &all[k]
 	return k > 0 && len(a.region) == len("15") && all[k-1].body >= 0 && all[k-1].to == a.from-1 && d.mark(a.from-1, ',') &&
 		!d.mark(a.to, ',') && !d.is(a.to, d.x.deals.joiners)
+}
+
+// maxClub is how long the name of an association is, its short form included, in
+// tokens: "DPD Forum Komunitas Bela Nusantara Indonesia (FKBNI)".
+const maxClub = 12
+
+// inClub reports whether the region at token i only says where an association is of
+// which the name stands right before it.
+func (d *document) inClub(i int) bool {
+	if !d.sentenceOf(i).words.has(d.x.deals.clubs) {
+		return false
+	}
+	for j := i - 1; j >= i-maxClub && d.sameSentence(i, j); j-- {
+		if d.is(j, d.x.deals.clubs) && d.capital(j) {
+			return true
+		}
+		if t := &d.toks[j]; !d.capital(j) && t.ch != '(' && t.ch != ')' || d.owner[j] == claimRegion {
+			return false
+		}
+	}
+	return false
 }
 
 // maxVillage is how long the name of a village may be, in tokens.

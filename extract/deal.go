@@ -188,10 +188,12 @@ type deal struct {
 	order      []int32 // parties with votes, by the first one
 	instrs     []hit
 	other      counterpart
-	negative   int  // words of what only looks like an agreement
-	topical    int  // words of what most reports of are none
-	boundary   int  // words of minutes about boundaries
-	listing    bool // it is lists that vote
+	negative   int // words of what only looks like an agreement
+	topical    int // words of what most reports of are none
+	boundary   int // words of minutes about boundaries
+	// aboutBoundary: one of them stands in the headline.
+	aboutBoundary bool
+	listing       bool // it is lists that vote
 
 	// events and groups are those of all sentences.
 	events  []event

@@ -206,6 +206,7 @@ func (d *document) countAgainst(dl *deal, s *sentenceEvents, h hit) {
 	case class == cueBoundary:
 		if !d.is(i-1, d.x.deals.near) && !d.is(i-1, d.x.deals.places) { // "halte di dekat batas wilayah"
 			dl.boundary++
+			dl.aboutBoundary = dl.aboutBoundary || s.title
 		}
 	case class == cueTopic && (s.lead || d.id(h) != "topic.acara"): // "operasi pasar" far down is told beside the news
 		dl.topical++

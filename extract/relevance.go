@@ -168,11 +168,16 @@ func (d *document) countInstruments(dl *deal) (named, generic int) {
 }
 
 // cooperates reports whether the text speaks of cooperation or of a paper that
-// is made for nothing else; "kesepakatan bersama" may be about a boundary.
+// is made for nothing else; "kesepakatan bersama" may be about a boundary, and so may
+// an MoU be when the headline says so.
 func (d *document) cooperates(dl *deal) bool {
 	for _, h := range dl.instrs {
 		switch d.id(h) {
 		case "kesepakatan-bersama", "kesepakatan", "perjanjian", "naskah", "sinergi":
+		case "mou", "nota-kesepahaman":
+			if !dl.aboutBoundary {
+				return true
+			}
 		default:
 			return true
 		}

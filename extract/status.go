@@ -262,7 +262,7 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 			s.plan(se)
 		}
 	case cuePlan:
-		if near && se.lead && d.ofInstrument(h) && !(se.title && !d.instrumentNear(int(h.to), 6)) && !d.brings(se, h) && !d.hasWord(max(int(h.from)-hopeReach, se.first), int(h.from), d.x.modality.hope) {
+		if near && se.lead && d.ofInstrument(h) && !(se.title && !d.instrumentNear(int(h.to), min(6, se.last-int(h.to)))) && !d.brings(se, h) && !d.hasWord(max(int(h.from)-hopeReach, se.first), int(h.from), d.x.modality.hope) {
 			s.planned = append(s.planned, h)
 			s.plan(se)
 		}
