@@ -77,6 +77,8 @@ func (d *document) nameWord(n *personName, i, words int) int {
 			return i + 2
 		}
 		return i + 1
+	case words > 0 && d.smallLast(i):
+		return i + 1
 	case words > 0 && d.is(i, d.x.officials.particles) && t.spaced && d.capital(i+1) && d.sameSentence(i, i+1) && !d.endsName(i+1, words):
 		return i + 1
 	case words > 0 && (t.ch == '"' || t.ch == '\'') && t.spaced && d.capital(i+1) && d.mark(i+2, t.ch) && d.capital(i+3) && !d.endsName(i+3, words):
@@ -85,6 +87,13 @@ func (d *document) nameWord(n *personName, i, words int) int {
 		return i + 2
 	}
 	return i
+}
+
+// smallLast reports whether the word at token i, which a newsroom wrote small, ends a
+// name: a degree stands behind its comma. "Bambang Bayu suseno, SP".
+func (d *document) smallLast(i int) bool {
+	t := &d.toks[i]
+	return t.kind == word && t.shape == lower && t.spaced && (t.word == 0 || d.x.officials.given.has(t.word)) && d.mark(i+1, ',') && d.isDegree(i+2) && d.capital(i+2)
 }
 
 // pilgrim reports whether the title of a pilgrim at token i stands within a
@@ -311,6 +320,12 @@ func (d *document) nameAfter(o *officialFinding, f *office, i int) (n personName
 // nameRight reads the name that stands at token i behind an office and its region
 // or body, or behind a mark there.
 func (d *document) nameRight(o *officialFinding, i int) (n personName, ok bool) {
+	if after := d.ministryBehind(i); after > i {
+		i = after
+	}
+	if (d.mark(i, '-') || d.mark(i, '–')) && i+1 < len(d.toks) && !d.toks[i+1].spaced && d.honorificAt(i+1) && d.sameSentence(o.from, i+1) {
+		return d.nameAt(i + 1) // "Kepala Kantor Wilayah BPN Lampung -Bapak X-"
+	}
 	if d.mark(i, ',') || d.is(i, d.x.officials.namely) {
 		if o.class == "area" && d.areasFollow(i+1) {
 			return n, false
@@ -341,6 +356,23 @@ func (d *document) nameRight(o *officialFinding, i int) (n personName, ok bool) 
 	}
 	// "Direktur III Program Pascasarjana Uncen": no name
 	return n, n.to != n.first+1 || !d.opens(n.to, listBodies) || d.isGiven(n.first) || o.class != "school" && o.class != "company"
+}
+
+// ministryBehind is the end of the ministry that stands between commas behind an
+// office which is its own: "Direktur Jenderal Bina Pemdes, Kemendagri, La Ode Ahmad";
+// i when none does.
+func (d *document) ministryBehind(i int) int {
+	if !d.mark(i, ',') || !d.capital(i+1) {
+		return i
+	}
+	end := 0
+	if h, ok := d.longest(i+1, listBodies); ok && d.typ(h) == string(pakta.CentralGovernment) {
+		end = int(h.to)
+	}
+	if !d.mark(end, ',') || !d.nameFollows(end+1) {
+		return i
+	}
+	return end
 }
 
 // areasFollow reports whether a list of areas goes on at token i, each of one word:
@@ -411,7 +443,7 @@ func (d *document) smallName(i int) (n personName, ok bool) {
 		}
 	}
 	n.last = n.to
-	return n, n.to-i >= 2 && d.mark(n.to, ',')
+	return n, n.to-i >= 2 && d.degreesFollow(n.to) || n.to-i >= 2 && d.mark(n.to, ',')
 }
 
 // nameInBracket: "Bupati Sarolangun (H. Hurmin)"; a short name of the region

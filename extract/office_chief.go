@@ -249,7 +249,7 @@ func (d *document) cityAbroad(o *officialFinding, i int) int {
 			o.elsewhere, o.to = true, j
 			return j
 		case d.toks[j].ch == '-' && !d.toks[j].spaced: // "Jung-Gu"
-			if d.capital(j+1) && !d.toks[j+1].spaced && d.capital(j+2) && d.capital(j+3) {
+			if d.capital(j+1) && !d.toks[j+1].spaced && (d.capital(j+2) && d.capital(j+3) || d.mark(j+2, ',') && d.nameFollows(j+3)) {
 				o.elsewhere, o.to = true, j+2
 				return j + 2
 			}

@@ -26,6 +26,9 @@ func (d *document) unitBefore(i int) int {
 
 // readUnit reads what a director is in charge of, up to the body.
 func (d *document) readUnit(o *officialFinding, i int) int {
+	for d.mark(i, '/') && !d.toks[i].spaced && d.capital(i+1) && o.class == "company" {
+		i += 2 // "Dirbang/SDM"
+	}
 	if d.opensBody(i) || d.bodyAt(i) != 0 {
 		return i
 	}

@@ -161,8 +161,8 @@ func (d *document) readOfficials() {
 	end := 0
 	d.eachHit(listPositions, func(h hit) {
 		from := int(h.from)
-		if d.is(from, d.x.officials.names) && !d.ranked(&officialFinding{class: "assistant"}, from+1) {
-			return // "Epyardi Asda"
+		if d.isNoOffice(h) {
+			return
 		}
 		if from < end || d.lineOf(from) == lineRelated || d.lineOf(from) == lineByline || d.owner[from] == claimLaw || d.owner[from] == claimPerson || d.opens(from, listInstruments) {
 			return
@@ -176,6 +176,17 @@ func (d *document) readOfficials() {
 		slices.SortStableFunc(d.findings.officials, func(a, b officialFinding) int { return a.from - b.from })
 	}
 	d.resolvePersons()
+}
+
+// isNoOffice reports whether the words of hit h are part of a name: "Epyardi Asda",
+// "Stefanus Mendes", "Kementerian Koordinator".
+func (d *document) isNoOffice(h hit) bool {
+	from := int(h.from)
+	if d.is(from, d.x.officials.names) {
+		return d.isGiven(from-1) || d.x.officials.offices[h.entry].class == "assistant" && !d.ranked(&officialFinding{class: "assistant"}, from+1)
+	}
+	b, ok := d.hitEnding(from, listBodies, 1)
+	return ok && d.capital(from-1) && d.capital(from) && d.attr(b, "shape") == "named"
 }
 
 // tokenText is the text of token i, empty behind the last one.

@@ -440,6 +440,9 @@ func (d *document) regionOfOffice(position, class string, at int) string {
 		return ""
 	}
 	level := levels[position]
+	if strings.HasPrefix(position, "Kepala Biro") {
+		level = pakta.Provinsi // only these have any
+	}
 	last, only, several := "", "", false
 	for i := range d.findings.regions[:min(len(d.findings.regions), maxMentions)] {
 		r := &d.findings.regions[i]

@@ -180,7 +180,7 @@ func (d *document) opensUnit(i int) bool {
 // largerUnit reports whether the name of what a division belongs to opens at token
 // i: "Kasubbag Kerja Sama Biro Humas".
 func (d *document) largerUnit(i int) bool {
-	return d.is(i, d.x.officials.units) && d.capital(i) && (d.agencyWord(i+1) || d.capital(i+1) && d.opens(i+1, listSectorTerms))
+	return d.is(i, d.x.officials.units) && d.capital(i) && (d.agencyWord(i+1) || d.capital(i+1) && d.opensAny(i+1, 1<<listSectorTerms|1<<listAgencies))
 }
 
 // joinTitle puts a title and what it is of together: "Kepala Badan" and "Badan
