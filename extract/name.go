@@ -443,7 +443,11 @@ func (d *document) smallName(i int) (n personName, ok bool) {
 		}
 	}
 	n.last = n.to
-	return n, n.to-i >= 2 && d.degreesFollow(n.to) || n.to-i >= 2 && d.mark(n.to, ',')
+	if n.to-i < 2 || !d.mark(n.to, ',') && !d.degreesFollow(n.to) {
+		return n, false
+	}
+	n.to = d.degrees(&n, n.last)
+	return n, true
 }
 
 // nameInBracket: "Bupati Sarolangun (H. Hurmin)"; a short name of the region
