@@ -348,6 +348,9 @@ func (d *document) nameRight(o *officialFinding, i int) (n personName, ok bool) 
 	if n, ok = d.nameAt(i); !ok {
 		return n, false
 	}
+	if len(n.titles) == 0 && d.mark(n.to, '-') && !d.toks[n.to].spaced && d.capital(n.to+1) && !d.toks[n.to+1].spaced && (o.class == "head" || o.class == "deputy") && n.last-n.first < 2 && !d.isGiven(n.first) {
+		return n, false // "Wakil Wali Kota Rostov-On-Don"
+	}
 	if next, named := d.nameBehindPlace(o, &n); named {
 		return next, true
 	}

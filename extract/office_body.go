@@ -78,6 +78,9 @@ func (d *document) settleName(f *office, i, start, end int) (int, bool) {
 // body and a person behind it, and over names that are a body's for certain.
 func (d *document) bodyHead(o *officialFinding, i int) int {
 	i = d.skipBracket(i)
+	for o.class == "area" && i+1 < len(d.toks) && (d.toks[i].kind == number || d.mark(i, '/') || d.mark(i, '-') && !d.toks[i].spaced) {
+		i++ // "Danramil 12/Boja"
+	}
 	for d.is(i, d.x.bodies.republics) || d.is(i, d.x.officials.elect) || d.mark(i, '.') && d.toks[i].inner {
 		i++
 	}
@@ -87,7 +90,7 @@ func (d *document) bodyHead(o *officialFinding, i int) int {
 		o.to = i
 	}
 	if h, ok := d.longest(i, listBodies); ok && d.attr(h, "shape") == "name" { // "Universitas Jenderal Soedirman"
-		i = int(h.to)
+		i = d.skipBracket(int(h.to))
 		if r, ok := d.longest(i, listRegions); ok && !d.isGiven(i) {
 			i = int(r.to)
 		}

@@ -414,7 +414,7 @@ func (d *document) fellows(o *officialFinding) {
 			at++ // "A, B, serta C"
 		}
 		n, ok := d.nameAt(at + 1)
-		if !ok || !d.sameSentence(o.from, at+1) || n.last-n.first < 2 && !d.isGiven(n.first) {
+		if !ok || !d.sameSentence(o.from, at+1) || n.last-n.first < 2 && !d.isGiven(n.first) && !d.listedAlone(&n) {
 			return
 		}
 		if d.opens(n.to, listPositions) || d.mark(n.to, ',') && d.officeAt(n.to+1) {
@@ -427,6 +427,12 @@ func (d *document) fellows(o *officialFinding) {
 		d.findings.officials = append(d.findings.officials, f)
 		at = n.to
 	}
+}
+
+// listedAlone reports whether a name of one word that no rule knows is an item of a
+// list: "anggota DPRD Sri Rekadi, Rubiyanto, dan Bagus Rekadi".
+func (d *document) listedAlone(n *personName) bool {
+	return d.unknownWords(n.first, n.last) && (d.mark(n.to, ',') || d.is(n.to, d.x.officials.and) || d.mark(n.to, '.'))
 }
 
 func (d *document) officeAt(i int) bool {
