@@ -42,10 +42,23 @@ func (d *document) readFramed() {
 			d.addFramed(d.subjectBefore(i))
 		}
 	}
+	for h := range d.allHits(listCues) {
+		i, class := int(h.from), d.cue(int(h.from))
+		switch {
+		case i < d.titleEnd || d.lineOf(i) == lineRelated || d.cues[i] != d.x.deals.cues[h.entry]:
+		case class == cuePartner && d.paperIn(i):
+			d.addFramed(int(h.to))
+		case (class == cueSigned || class == cueMade) && d.paperIn(i):
+			d.addFramed(d.secondSide(int(h.to)))
+		}
+	}
 	if len(d.bodies) > n {
 		slices.SortStableFunc(d.bodies, func(a, b bodyFinding) int { return a.from - b.from })
 	}
 }
+
+// paperIn reports whether the sentence of token i names an instrument.
+func (d *document) paperIn(i int) bool { return d.sentenceOf(i).lists.has(listInstruments) }
 
 // paperOrSigning reports whether an instrument has a name of its own, or its
 // sentence tells of a signing: "kerja sama dengan Karang Taruna" is no agreement.

@@ -33,7 +33,8 @@ const (
 	cueFollow                     // tindak lanjut
 	cuePast                       // sebelumnya
 	cueLapsed                     // berakhir
-	cueOther                      // serupa, selain dengan: another agreement
+	cueOther                      // serupa: another agreement
+	cueAhead                      // lebih dulu: before an act, another agreement
 	cueScope                      // ruang lingkup
 	cueScopeNoun                  // bidang, sektor
 	cueScopeVerb                  // meliputi, tentang
@@ -53,7 +54,7 @@ const (
 // cueClassNames are the classes as the table has them.
 var cueClassNames = [cueClasses]string{
 	"none", "unknown", "sign", "signed", "signing", "agree", "work", "agreed", "strengthen", "make", "made", "partner", "partnered", "bound", "plan", "plan_noun", "draft",
-	"wish", "cancel", "renew", "renew_act", "continue", "evaluate", "run", "follow", "past", "lapsed", "other", "scope", "scope_noun", "scope_verb",
+	"wish", "cancel", "renew", "renew_act", "continue", "evaluate", "run", "follow", "past", "lapsed", "other", "ahead", "scope", "scope_noun", "scope_verb",
 	"scope_list", "aim", "between", "pihak", "aside", "stander", "sister", "boundary", "not", "topic",
 }
 

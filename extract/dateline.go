@@ -107,7 +107,7 @@ func (d *document) endsDateline(i, from, end int) bool {
 		return false
 	}
 	shouted := i > 0 && d.toks[i-1].shape == upper && d.toks[from].shape == upper && i-from < maxShouted && !d.siteWord(i+1)
-	return t.spaced || i+1 < end && d.toks[i+1].spaced || d.mark(i-1, ',') || d.mark(i+1, '-') || shouted || i > from+2 && d.siteWord(i-1)
+	return t.spaced || i+1 < end && d.toks[i+1].spaced || d.mark(i-1, ',') || d.mark(i-1, ')') && d.toks[from].shape == upper || d.mark(i+1, '-') || shouted || i > from+2 && d.siteWord(i-1)
 }
 
 // maxShouted is how many tokens a place and an outlet in capitals have: "LOMBOK

@@ -149,13 +149,19 @@ func (d *document) cueEvent(dl *deal, s *sentenceEvents, i int) int {
 		dl.events = append(dl.events, event{at: i, to: int(h.to), pihak: true})
 	case class == cuePast:
 		s.otherAt = min(s.otherAt, i)
-	case class == cueOther && (d.afterDuration(i) || d.is(i-1, d.x.deals.without)): // "untuk lima tahun ke depan", "tanpa lebih dulu dibahas"
-	case class == cueOther:
+	case (class == cueOther || class == cueAhead) && (d.afterDuration(i) || d.is(i-1, d.x.deals.without)): // "untuk lima tahun ke depan", "tanpa lebih dulu dibahas"
+	case class == cueOther, class == cueAhead && d.actAhead(int(h.to)):
 		s.tellsOther()
 	default:
 		d.countAgainst(dl, s, h)
 	}
 	return next
+}
+
+// actAhead reports whether an act or a partner stands right behind "lebih dulu": "X
+// sudah lebih dulu menjalin kerja sama"; but not "disepakati lebih dulu pada Juni".
+func (d *document) actAhead(i int) bool {
+	return d.isAct(i) || d.isAct(i+1) || d.isWith(i)
 }
 
 // tellsOther notes that the whole sentence tells of another agreement.
@@ -188,7 +194,7 @@ func (d *document) actEvent(dl *deal, s *sentenceEvents, h hit) bool {
 		return false
 	}
 	modal := d.toCome(dl, s, h, a)
-	if modal && s.laterAt == s.last && !a.signs() && d.hasWord(max(i-alsoReach, s.first), i, d.x.deals.also) {
+	if modal && s.laterAt == s.last && (a.signs() && !s.title && d.follows(i, to) || !a.signs() && d.hasWord(max(i-alsoReach, s.first), i, d.x.deals.also)) {
 		s.laterAt = i
 	}
 	if a.signs() && !s.title && d.is(i-1, d.x.modality.past) && d.is(i-2, d.x.deals.also) {
@@ -197,6 +203,21 @@ func (d *document) actEvent(dl *deal, s *sentenceEvents, h hit) bool {
 	dl.events = append(dl.events, event{at: i, to: to, act: a, modal: modal, prior: d.is(i-1, d.x.deals.after) && !a.signs(), denied: a == actSign && d.denied(i)})
 	s.acts++
 	return true
+}
+
+// followsReach is how far behind a signing "menyusul" stands, in tokens: the name of
+// the paper comes between.
+const followsReach = 9
+
+// follows reports whether the signing [i, to) is one that comes after another:
+// "Penandatanganan perjanjian kerja sama (PKS) menyusul kemudian, antara".
+func (d *document) follows(i, to int) bool {
+	for j := to; j < to+followsReach && d.sameSentence(i, j); j++ {
+		if d.is(j, d.x.deals.following) {
+			return true
+		}
+	}
+	return d.is(i-1, d.x.deals.following)
 }
 
 // countAgainst counts a cue for what is no agreement.

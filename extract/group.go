@@ -27,7 +27,7 @@ func (d *document) groups(dl *deal, first, end int) []group {
 	}
 	all := dl.groups[begin:]
 	for i := range all {
-		dl.countParties(&all[i])
+		d.countGroup(dl, &all[i])
 		if p := all[i].prep; p > 0 && d.isWith(p) && (d.is(p-1, d.x.deals.borders) || d.is(p-2, d.x.deals.borders)) {
 			all[i].aside = true // "berbatasan langsung dengan Kabupaten X"
 		}
@@ -35,9 +35,9 @@ func (d *document) groups(dl *deal, first, end int) []group {
 	return all
 }
 
-// countParties counts the different parties of a group; one whose members all
+// countGroup counts the different parties of a group; one whose members all
 // stand aside stands aside.
-func (dl *deal) countParties(g *group) {
+func (d *document) countGroup(dl *deal, g *group) {
 	g.aside = true
 	for k := g.first; k < g.end; k++ {
 		if dl.actors[k].aside {
@@ -46,7 +46,9 @@ func (dl *deal) countParties(g *group) {
 		g.aside = false
 		if v := &dl.votes[dl.party[k]]; v.counted <= g.first {
 			v.counted = g.first + 1 // no other group begins with this actor
-			g.distinct++
+			if g.distinct++; d.collective(&dl.actors[k]) {
+				g.distinct++ // "kabupaten/kota se-Sumsel" are several
+			}
 		}
 	}
 }

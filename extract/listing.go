@@ -73,7 +73,7 @@ func (d *document) listFrame(dl *deal, s *sentenceEvents) bool {
 		case open < 0 && !d.whoSigns(s, k) && (e.at-s.first > maxCountPhrase || !d.countedMembers(s.first, e.at)):
 			continue
 		case open == s.first && d.countedBefore(dl, s):
-		case open >= 0 && s.acts+s.instrs == 0 && (d.countedPartners(s.first, open) || d.countedPlaces(s.first, open)):
+		case open >= 0 && s.acts+s.instrs == 0 && (d.hasWord(s.first+maxCountPhrase, open, d.x.deals.others) || d.countedPartners(s.first, open) || d.countedPlaces(s.first, open)):
 			continue // "akan ditangani dua instansi, yakni", "naik di tiga kabupaten, yakni"
 		case open >= 0 && !d.countedMembers(s.first, open) && !d.signersBefore(s, open) && !d.partnersBefore(s, k) && !d.pointsBack(dl, s.first, open) && !d.partnersNamed(s) && !d.withMembers(s, open):
 			continue

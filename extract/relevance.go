@@ -85,7 +85,9 @@ func (d *document) countParties(dl *deal) (regions, others int, acting bool) {
 			continue
 		}
 		if a := v.mentions[0]; a.region != "" || d.bodies[a.body].typ == pakta.RegionalGovernment {
-			regions++
+			if regions++; a.region == "" {
+				regions++ // several, named together
+			}
 			acting = acting || v.exact || a.region == ""
 		} else {
 			others++
@@ -134,7 +136,7 @@ func (d *document) onlyChance(h hit) bool {
 			return true
 		}
 	}
-	return false
+	return d.hasWord(int(h.from), d.titleEnd, d.x.deals.talks)
 }
 
 // eventReach is how far behind "menggandeng" the verb stands that makes it an
@@ -167,6 +169,9 @@ func (d *document) countInstruments(dl *deal) (named, generic int) {
 	return named, generic
 }
 
+// manyBoundaries is how many words for a boundary make an MoU one about nothing else.
+const manyBoundaries = 5
+
 // cooperates reports whether the text speaks of cooperation or of a paper that
 // is made for nothing else; "kesepakatan bersama" may be about a boundary, and so may
 // an MoU be when the headline says so.
@@ -175,7 +180,7 @@ func (d *document) cooperates(dl *deal) bool {
 		switch d.id(h) {
 		case "kesepakatan-bersama", "kesepakatan", "perjanjian", "naskah", "sinergi":
 		case "mou", "nota-kesepahaman":
-			if !dl.aboutBoundary {
+			if !dl.aboutBoundary || dl.boundary < manyBoundaries {
 				return true
 			}
 		default:

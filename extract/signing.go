@@ -79,10 +79,25 @@ func (d *document) loneSpoken() int {
 	if slices.ContainsFunc(d.dates, func(o dateFinding) bool { return o.precision != pakta.Day || o.value != f.value }) {
 		return -1
 	}
-	if f.role != pakta.DateMentioned || d.old(f) || !d.spoken(f.from) || d.toldPress(f.from) {
+	if d.signedLately() || f.role != pakta.DateMentioned || d.old(f) || !d.spoken(f.from) || d.toldPress(f.from) {
 		return -1
 	}
 	return 0
+}
+
+// signedLately reports whether a sentence of the lead that tells of a signing puts it
+// on a day before: "diteken belum lama ini".
+func (d *document) signedLately() bool {
+	for i := range d.deal.sentences {
+		s := &d.deal.sentences[i]
+		if !s.lead {
+			return false
+		}
+		if s.signed() && d.hasWord(s.first, s.last, d.x.deals.lately) {
+			return true
+		}
+	}
+	return false
 }
 
 // signedToday reports whether who speaks in the sentence of token i says that

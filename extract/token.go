@@ -157,12 +157,14 @@ func unify(r rune) rune {
 	switch r {
 	case '“', '”', '„', '«', '»', '″', '＂':
 		return '"'
-	case '‘', '’', '‚', '`', '´', 'ʼ', '′':
+	case '‘', '’', '`', '´', 'ʼ', '′':
 		return '\''
 	case '‐', '‑':
 		return '-'
 	case '–', '—', '―', '−', '‒':
 		return '–'
+	case '¸', '‚', '，', '、':
+		return ','
 	}
 	return r
 }
