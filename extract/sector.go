@@ -39,6 +39,7 @@ type sectorBuilder struct {
 	objects uint64 // sectors, by index, that stand in the headline or right behind an instrument
 	insurer bool   // a social insurance is the only party beside governments
 
+	past      bool // the scope that is read tells of another time
 	inflation bool // the headline or the paper is about inflation
 }
 
@@ -98,6 +99,7 @@ func (b *sectorBuilder) read(s scope) {
 	d := b.d
 	last := max(s.from, b.done)
 	b.done = max(b.done, s.to)
+	b.past = s.other
 	if !d.sentenceOf(s.from).lists.has(listSectorTerms) {
 		return
 	}
@@ -136,7 +138,7 @@ func (d *document) inner(h hit, to int) hit {
 		return h
 	}
 	for i := int(h.from) + 1; i < int(h.to); i++ {
-		if next, ok := d.longest(i, listSectorTerms); ok && next.to > h.to && int(next.to) <= to {
+		if next, ok := d.longest(i, listSectorTerms); ok && next.to > h.to && int(next.to) <= to && len(d.term(next).sectors) > 0 {
 			return next
 		}
 	}
@@ -199,7 +201,7 @@ func (b *sectorBuilder) add(h hit, rule string) {
 		if use := d.term(h).use; use != useProduct && (use != useWeak || s.Code == codeTransport) { // ports are no food
 			b.named |= 1 << i
 		}
-		if rule != ruleAim || d.toldAim(h) {
+		if !b.past && (rule != ruleAim || d.toldAim(h)) {
 			b.told |= 1 << i
 		}
 		if rule == ruleObject || int(h.from) < d.titleEnd {

@@ -156,7 +156,7 @@ func (d *document) longRun(s scopeSentence) int {
 		n, last = n+1, int(h.to)
 		i = last - 1
 	}
-	if n < minRun || d.sentenceOf(s.from).words.has(d.x.sectors.riches) {
+	if words := &d.sentenceOf(s.from).words; n < minRun || d.hasWord(max(first-maxReason, s.from), first, d.x.sectors.aligned) || words.has(d.x.sectors.riches) && !words.has(d.x.sectors.mutual) {
 		return -1
 	}
 	return first

@@ -16,6 +16,10 @@ type sectorRules struct {
 	joins      wordList // words between the items of a list
 	totals     wordList // words that stand for all that was agreed: "ketiganya"
 	mutual     wordList // words for both sides: "saling", "bersama"
+	aligned    wordList // words before what a plan is about: "sejalan dengan visi"
+	means      wordList // words before the means of what is agreed on: "melalui"
+	similar    wordList // what makes a paper another one: "kerja sama serupa"
+	itu        wordList // what makes a word for a time point back: "ketika itu"
 	then       wordList // words that open a sentence on another time: "waktu itu"
 	defines    wordList // words of a sentence that explains a term: "istilah"
 	riches     wordList // words of a sentence on what a region has, or who came
@@ -100,6 +104,10 @@ func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 		turns:      lex.words("sector.turns"),
 		places:     lex.words("sector.places"),
 		aspects:    lex.words("sector.aspects"),
+		aligned:    lex.words("sector.aligned"),
+		means:      lex.words("sector.means"),
+		similar:    lex.words("sector.similar"),
+		itu:        lex.words("sector.itu"),
 		then:       lex.words("sector.then"),
 		defines:    lex.words("sector.defines"),
 		totals:     lex.words("sector.totals"),
@@ -149,6 +157,8 @@ type scope struct {
 	// about: the sentence is about the agreement, so that certain words count
 	// where the list has ended.
 	about bool
+	// other: the sentence tells of another time or agreement.
+	other bool
 	rule  string
 }
 
@@ -189,6 +199,9 @@ func (d *document) scopes(dl *deal) []scope {
 		before := len(all)
 		all = d.sentenceScopes(all, s)
 		found := all[before:]
+		for k := range found {
+			found[k].other = d.tellsThen(from, to)
+		}
 		aimed = len(found) > 0
 		after = aimed && found[len(found)-1].rule != ruleAim
 		empty = after && found[len(found)-1].rule == ruleScope && !d.termIn(found[len(found)-1].from, to)
@@ -219,6 +232,29 @@ func (d *document) opensWith(i int, w wordList) bool {
 	return d.is(i, w) || d.is(i+1, d.x.sectors.oneOf)
 }
 
+// tellsThen reports whether the sentence [i, to) of the body tells of another
+// time or agreement: it opens with "Sebelumnya", or has "waktu itu" or "kerja
+// sama serupa" in it.
+func (d *document) tellsThen(i, to int) bool {
+	words := &d.sentenceOf(i).words
+	then, similar := words.has(d.x.sectors.then), words.has(d.x.sectors.similar)
+	if i <= d.titleEnd || !then && !similar {
+		return false
+	}
+	if d.is(i, d.x.sectors.then) || d.toks[i].kind == punct && d.is(i+1, d.x.sectors.then) {
+		return true
+	}
+	for j := i + 1; j < to; j++ {
+		if d.is(j, d.x.sectors.itu) && d.is(j-1, d.x.sectors.then) {
+			return true
+		}
+		if _, paper := d.hitEnding(j, listInstruments, 4); paper && d.is(j, d.x.sectors.similar) {
+			return true
+		}
+	}
+	return false
+}
+
 // saysWhy reports whether the sentence [from, to) tells what the one before it
 // was for: "Langkah ini diambil guna memperkuat pelayanan kesehatan."
 func (d *document) saysWhy(from, to int) bool {
@@ -241,20 +277,20 @@ func (t *token) isStop() bool { return t.ch == '.' || t.ch == '?' || t.ch == '!'
 // sentenceScopes appends the scopes of one sentence to all.
 func (d *document) sentenceScopes(all []scope, s scopeSentence) []scope {
 	if s.open || s.empty && (d.opensFirst(s.from) || d.opensOrdinal(s.from) || d.listAfter(s.from, s.to)) {
-		return append(all, scope{s.from, s.to, true, true, ruleList})
+		return append(all, scope{from: s.from, to: s.to, list: true, about: true, rule: ruleList})
 	}
-	if d.is(s.from, d.x.sectors.defines) || !s.about && !s.goesOn && (d.is(s.from, d.x.deals.after) || s.from > d.titleEnd && d.is(s.from, d.x.sectors.then)) {
+	if d.is(s.from, d.x.sectors.defines) || !s.about && !s.goesOn && (d.is(s.from, d.x.deals.after) || d.tellsThen(s.from, s.to)) {
 		return all
 	}
 	at, rule := d.scopeCue(s)
 	if at < 0 {
 		at = s.to
 	}
-	if s.about || (s.goesOn || s.lead) && !d.sentenceOf(s.from).words.has(d.x.sectors.shows) {
+	if words := &d.sentenceOf(s.from).words; s.about || (s.goesOn || s.lead) && !words.has(d.x.sectors.shows) && !words.has(d.x.sectors.aligned) {
 		all = d.aims(all, s, at)
 	}
 	if at < s.to {
-		all = append(all, scope{at, s.to, true, s.about, rule})
+		all = append(all, scope{from: at, to: s.to, list: true, about: s.about, rule: rule})
 	}
 	return all
 }
@@ -270,7 +306,7 @@ func (d *document) scopeCue(s scopeSentence) (at int, rule string) {
 		known := s.about || s.after || i < s.from+headTokens || d.is(i-1, d.x.sectors.chosen)
 		switch class := d.cue(i); {
 		case d.noScope(i, end):
-		case class == cueScope && known, class == cueScopeList && d.headedByThat(s.from, i) && (end >= s.to-1 || d.termWithin(end, maxListGap) && d.listAfter(end, s.to)):
+		case class == cueScope && (s.about || s.after || i <= s.from+1 || d.is(i-1, d.x.sectors.chosen)), class == cueScopeList && d.headedByThat(s.from, i) && (end >= s.to-1 || d.termWithin(end, maxListGap) && d.listAfter(end, s.to)):
 			return i, ruleScope
 		case class == cueScopeNoun && known && (s.about || !d.hasWord(s.from, i, d.x.sectors.riches)) && !d.inOffice(i) && d.owner[i] == free && (s.about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
 			class == cueScopeNoun && (d.is(end, d.x.sectors.that) || d.hasWord(s.from, i+1, d.x.sectors.mutual)) && d.listAfter(end, s.to):
@@ -295,7 +331,7 @@ func (d *document) scopeCue(s scopeSentence) (at int, rule string) {
 }
 
 // maxListGap is how far behind "antara lain" its first item may stand, in tokens.
-const maxListGap = 6
+const maxListGap = 8
 
 // noScope reports whether a word for the scope at [i, end) is used of something
 // else: counted plots, somebody's trade, bodies named as examples.
@@ -306,7 +342,7 @@ func (d *document) noScope(i, end int) bool {
 		return d.tradeCue(i) || d.is(end, d.x.sectors.counted) ||
 			d.hasWord(from, i, d.x.sectors.reasons) && d.hasWord(max(i-maxReason, from), i, d.x.sectors.riches)
 	case cueScopeVerb, cueScopeList:
-		return d.exampleCue(i) || d.hasWord(max(i-headTokens, from), i, d.x.sectors.wholes)
+		return d.hasWord(max(i-maxReason, from), i, d.x.sectors.aligned) || d.exampleCue(i) || d.hasWord(max(i-headTokens, from), i, d.x.sectors.wholes)
 	}
 	return false
 }
@@ -344,14 +380,14 @@ func (d *document) aims(all []scope, s scopeSentence, end int) []scope {
 				continue
 			}
 			if from < e.at {
-				all = append(all, scope{from, e.at, s.from < d.titleEnd, true, ruleAim})
+				all = append(all, scope{from: from, to: e.at, list: s.from < d.titleEnd, about: true, rule: ruleAim})
 			}
-			all = append(all, scope{begin, to, true, true, ruleObject})
+			all = append(all, scope{from: begin, to: to, list: true, about: true, rule: ruleObject})
 			from = to
 		}
 	}
 	if from < end {
-		all = append(all, scope{from, end, s.from < d.titleEnd && s.about, true, ruleAim})
+		all = append(all, scope{from: from, to: end, list: s.from < d.titleEnd && s.about, about: true, rule: ruleAim})
 	}
 	return all
 }
@@ -373,6 +409,10 @@ func (d *document) objectOf(from, limit int) (begin, end int) {
 	for n := 0; end < limit && n < maxItem; end, n = end+1, n+1 {
 		if d.mark(end, ',') && d.termWithin(end+1, 3) {
 			n = 0
+			continue
+		}
+		if h, ok := d.longest(end, listSectorTerms); ok && int(h.to) <= limit {
+			end = int(h.to) - 1 // "program studi di luar kampus utama"
 			continue
 		}
 		if d.toks[end].kind != word && !d.fused(end) || d.is(end, d.x.sectors.stops) {

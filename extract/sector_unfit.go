@@ -13,6 +13,8 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "counts as the name of a party only"
 	case use == useNot:
 		return "a phrase that only contains a term"
+	case d.runsOn(h):
+		return "a word of an agreement: \"peluang kerja sama\""
 	case d.named(h, list):
 		return "part of the name of an office, a law or a body"
 	case d.inAside(i):
@@ -23,6 +25,8 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "part of the name of a place"
 	case common && d.located(i):
 		return "says where something is done"
+	case common && d.cue(int(h.to)) == cueSign:
+		return "who signs"
 	case common && d.narrows(h):
 		return "tells the word before it apart"
 	case (s.rule == ruleAim || !list) && d.inReason(i):
@@ -33,6 +37,8 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "what a region is known for"
 	case s.rule == ruleAim && d.behind(i, d.x.sectors.events):
 		return "what else is done that day"
+	case s.list && d.asMeans(i, s.from):
+		return "the means of what stands before it"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
 	case d.tooCommon(h, s, list):
@@ -58,6 +64,13 @@ func (d *document) tooCommon(h hit, s scope, list bool) bool {
 		return !list && !shown
 	}
 	return false
+}
+
+// runsOn reports whether the last word of a term opens an instrument: the
+// chances in "peluang kerja sama" are none of work.
+func (d *document) runsOn(h hit) bool {
+	next, ok := d.longest(int(h.to)-1, listInstruments)
+	return ok && next.to > h.to
 }
 
 // named reports whether a term is part of a name: of a law, a body, an office.
@@ -231,6 +244,20 @@ func (d *document) inReason(i int) bool {
 	for j := i - 1; j >= i-maxReason && d.sameSentence(j, i) && (!d.mark(j, ',') || d.is(j+1, d.x.sectors.goesOn)); j-- {
 		if d.is(j, d.x.sectors.reasons) {
 			return true
+		}
+	}
+	return false
+}
+
+// asMeans reports whether a word at i in the list from token from is a means of
+// the item before it: the system in "pelayanan kepegawaian melalui sistem informasi".
+func (d *document) asMeans(i, from int) bool {
+	if i < d.titleEnd || !d.sentenceOf(i).words.has(d.x.sectors.means) {
+		return false
+	}
+	for j := i - 1; j > from && j >= i-maxGap && !d.mark(j, ',') && !d.mark(j, ';') && d.sameSentence(j, i); j-- {
+		if d.is(j, d.x.sectors.means) {
+			return d.termIn(max(from, j-maxGap), j)
 		}
 	}
 	return false
