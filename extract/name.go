@@ -184,6 +184,9 @@ func (d *document) endsName(i, words int) bool {
 	if d.abbreviation(i) && !d.isGiven(i) || d.listsAt[i] == 0 && d.looksLikeVerb(i) {
 		return true
 	}
+	if d.initialsAt(i, words) {
+		return false // "AS Fathur Rahman", no country
+	}
 	stops := personStops
 	if t := &d.toks[i]; t.shape == title && d.x.bodies.acronyms[t.word] {
 		stops &^= 1 << listBodies // "Cen Sui Lan": LAN is a body in capitals only
@@ -195,6 +198,19 @@ func (d *document) endsName(i, words int) bool {
 		return d.officeAt(i)
 	}
 	return d.opensAny(i, stops) || words > 0 && d.isDegree(i) && d.degreeLike(i)
+}
+
+// initialsAt reports whether the two capitals at token i are initials of the name that
+// they stand in, whatever else they abbreviate: "AS Fathur Rahman", "Hj Noormiliyani AS".
+func (d *document) initialsAt(i, words int) bool {
+	t := &d.toks[i]
+	if t.shape != upper || t.end-t.start != 2 || !d.opens(i, listBodies) || d.inHeadline(i) || d.shoutingLine(i) {
+		return false
+	}
+	if words == 0 {
+		return d.capital(i+1) && (d.isGiven(i+1) || d.capital(i+2) && d.isGiven(i+2)) && d.sameSentence(i, i+2)
+	}
+	return d.capital(i-1) && (d.mark(i+1, ',') || d.is(i+1, d.x.officials.and))
 }
 
 // personStops are the lists with words that end the name of a person.
@@ -332,6 +348,9 @@ func (d *document) nameRight(o *officialFinding, i int) (n personName, ok bool) 
 		}
 		if n, ok = d.nameAt(i + 1); !ok || !d.sameSentence(o.from, i+1) || len(n.titles) == 0 && !d.isGiven(n.first) && d.inVenue(o.from) {
 			return n, false // "di Ruang Rapat Rektor Unipa, Gunung Salju Amban"
+		}
+		if !d.mark(i, ',') && d.mark(n.to, ',') && d.officeAt(n.to+1) {
+			return n, false // "Yang mewakili Bupati Merauke ialah Beni Rekadi, Staf Ahli"
 		}
 		return n, d.mark(i, ',') && d.apposition(&n) || d.isGiven(n.first)
 	}

@@ -61,7 +61,7 @@ func (d *document) nameAbutting(o *officialFinding, i int) (n personName, ok boo
 	for first > 0 && o.from-first < maxName && d.sameSentence(first-1, o.from) && d.owner[first-1] == free && d.capital(first-1) && !d.endsName(first-1, 0) {
 		first--
 	}
-	if first == o.from || o.several || !d.sameSentence(first-1, o.from) || !d.mark(first-1, ',') && !d.is(first-1, d.x.officials.and) && !d.is(first-1, d.x.officials.namely) && !d.heads(first, i) {
+	if first == o.from || o.several || !d.sameSentence(first-1, o.from) || !d.mark(first-1, ',') && !d.is(first-1, d.x.officials.and) && !d.is(first-1, d.x.officials.namely) && !d.heads(first, i) && !d.inProse(first, o.from) {
 		return n, false
 	}
 	if d.capital(i) && d.sameSentence(o.from, i) && !d.officeAt(i) {
@@ -70,6 +70,12 @@ func (d *document) nameAbutting(o *officialFinding, i int) (n personName, ok boo
 	n, ok = d.nameAt(first)
 	known := d.toks[n.first].word != 0 && !d.isGiven(n.first)
 	return n, ok && n.to == o.from && (n.last-n.first > 1 || !known)
+}
+
+// inProse reports whether the words [first, to) between a small word and an office are
+// a person's name for certain: "bersama Bernadia Rekawati Sekretaris Jenderal".
+func (d *document) inProse(first, to int) bool {
+	return first > 0 && d.toks[first-1].shape == lower && !d.is(first-1, d.x.officials.at) && to-first > 1 && d.isGiven(first) && !d.inHeadline(first)
 }
 
 // isTitled reports whether a pilgrim or graduate is named: "H. Hurmin", not

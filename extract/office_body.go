@@ -10,6 +10,11 @@ import "pakta"
 // Hendra", "Direktur Polman Babel, Sugeng", "Camat Rajabasa Sabilal". ok is
 // false when the words hold no name, or nothing tells where it begins.
 func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok bool) {
+	if d.mark(i, ',') && d.opens(i+1, listBodies) && d.capital(i+1) {
+		if end := d.runEnd(i + 1); d.mark(end, ',') && d.nameFollows(end+1) {
+			i++ // "Komisaris Utama, PT Pembangunan X, Asgar Rekadi"
+		}
+	}
 	i = d.bodyHead(o, i)
 	if !d.capital(i) || !d.sameSentence(o.from, i) || d.honorificAt(i) {
 		return i, true
@@ -18,7 +23,7 @@ func (d *document) bodyTail(o *officialFinding, f *office, i int) (next int, ok 
 	switch {
 	case end == i:
 		return i, true
-	case f.class != "vertical" && d.ownerBefore(o, end):
+	case f.class != "vertical" && d.ownerBefore(o, i, end):
 		o.to = end
 		return end, false
 	case d.mark(end, '(') && d.personOpens(end+1), d.shortHouse(i, end) && !(d.honorificAt(end) && !d.isInitial(end)):
@@ -53,15 +58,15 @@ func (d *document) graduateAt(i int) bool {
 	return ok && len(n.titles) > 0
 }
 
-// ownerBefore reports whether an office whose body's name runs up to token end, where
+// ownerBefore reports whether an office whose body's name is the tokens [i, end), where
 // the clause ends, is that of a person named in full right before it: "Nurhidayah
 // SH, Direktur PT Sari Aditya Loka, menambahkan".
-func (d *document) ownerBefore(o *officialFinding, end int) bool {
+func (d *document) ownerBefore(o *officialFinding, i, end int) bool {
 	if !d.mark(o.from-1, ',') || !d.mark(end, ',') && !d.mark(end, '.') && d.sameSentence(end-1, end) {
 		return false
 	}
 	n, ok := d.nameBefore(o)
-	return ok && (d.isGiven(n.first) || len(n.titles) > 0)
+	return ok && (d.isGiven(n.first) || len(n.titles) > 0 || n.last-n.first > 1 && end == i+1 && !d.isGiven(i))
 }
 
 // settleName corrects where a person's name opens, start, in the words [i, end)

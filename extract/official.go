@@ -84,7 +84,7 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		hospital:   lex.words("official.hospital"),
 		classes:    lex.words("official.classes"),
 		islands:    lex.words("official.islands"),
-		unitTitles: map[string]bool{"Direktur": true, "Head of": true, "Manajer": true, "Deputi Direktur": true, "Atase": true, "Konselor": true, "Pemimpin Divisi": true},
+		unitTitles: map[string]bool{"Direktur": true, "Head of": true, "Manajer": true, "Deputi Direktur": true, "Atase": true, "Vice President": true, "Konselor": true, "Pemimpin Divisi": true},
 		spellings:  usualSpellings(set),
 		parliament: lex.words("official.parliament"),
 		ranks:      lex.words("official.ranks"),
@@ -290,29 +290,37 @@ const maxOpen = 12
 
 // alsoOffice steps over a second office of the same person: "Wali Kota Batam
 // sekaligus Kepala BP Batam, H. Muhammad Rudi".
-func (d *document) alsoOffice(o *officialFinding, f *office, i int) (*office, int) {
+func (d *document) alsoOffice(o *officialFinding, f *office, start int) (*office, int) {
+	i := start
+	comma := d.mark(i, ',') && o.region != ""
+	if comma {
+		i++ // "Wali Kota Surabaya, yang juga Ketua Apeksi, Eri Rekadi"
+	}
 	at := i + 1
 	if c, ok := d.longest(i, listOfficialCues); ok && d.x.officials.cues[c.entry].role == cueLink {
 		at = int(c.to)
 	} else if !d.is(i, d.x.officials.also) {
-		return f, i
+		return f, start
 	}
 	h, ok := d.longest(at, listPositions)
 	if !ok {
-		return f, i
+		return f, start
 	}
-	f = &d.x.officials.offices[h.entry]
-	second := officialFinding{from: int(h.from), to: int(h.to), position: f.position, class: f.class}
-	next, ok := d.readTail(&second, f, int(h.to))
+	g := &d.x.officials.offices[h.entry]
+	second := officialFinding{from: int(h.from), to: int(h.to), position: g.position, class: g.class}
+	next, ok := d.readTail(&second, g, int(h.to))
 	if !ok {
-		return f, i
+		return f, start
 	}
-	next = d.regionAfter(&second, f, next)
+	next = d.regionAfter(&second, g, next)
+	if comma && !(d.mark(next, ',') && d.nameFollows(next+1)) {
+		return f, start
+	}
 	o.to = second.to
-	if oneHolder(f.class) && !oneHolder(o.class) { // "Ketua Apeksi yang juga Wali Kota Surabaya"
+	if oneHolder(g.class) && !oneHolder(o.class) { // "Ketua Apeksi yang juga Wali Kota Surabaya"
 		o.position, o.class, o.region = second.position, second.class, second.region
 	}
-	return f, next
+	return g, next
 }
 
 // setName puts a name into a mention and claims it.

@@ -509,6 +509,9 @@ func (d *document) inVenue(i int) bool {
 		if h, ok := d.longest(j, listVenues); ok && d.class(h) == "head" {
 			return true
 		}
+		if t := &d.toks[j]; t.shape == lower && t.word == 0 {
+			return false // "Kapal itu diluncurkan Presiden X"
+		}
 	}
 	return false
 }

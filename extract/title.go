@@ -107,7 +107,7 @@ func (d *document) smallUnit(i int) int {
 	switch {
 	case j == i+1 && d.is(i, d.x.officials.and):
 		return i
-	case d.isGiven(j), d.honorificAt(j), d.capital(j) && d.capital(j+1) && d.listsAt[j] == 0, d.opens(j, listAgencies) && d.capital(j), d.regionFrom(j) != nil, d.mark(j, ',') && d.nameFollows(j+1):
+	case d.isGiven(j), d.honorificAt(j), d.capital(j) && d.capital(j+1) && d.listsAt[j] == 0, d.opensAny(j, 1<<listAgencies|1<<listBodies) && d.capital(j), d.regionFrom(j) != nil, d.mark(j, ',') && d.nameFollows(j+1):
 		return j
 	}
 	return i
