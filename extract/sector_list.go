@@ -153,7 +153,10 @@ func (d *document) longRun(s scopeSentence) int {
 		if n == 0 || i-last > maxRunGap || !d.joined(last, i) {
 			n, first = 0, i
 		}
-		n, last = n+1, int(h.to)
+		last = int(h.to)
+		if len(d.term(h).sectors) > 0 {
+			n++ // what is of no sector goes on with the run, and makes none
+		}
 		i = last - 1
 	}
 	if words := &d.sentenceOf(s.from).words; n < minRun || d.hasWord(max(first-maxReason, s.from), first, d.x.sectors.aligned) || words.has(d.x.sectors.riches) && !words.has(d.x.sectors.mutual) {

@@ -306,12 +306,12 @@ func (d *document) scopeCue(s scopeSentence) (at int, rule string) {
 		known := s.about || s.after || i < s.from+headTokens || d.is(i-1, d.x.sectors.chosen)
 		switch class := d.cue(i); {
 		case d.noScope(i, end):
-		case class == cueScope && (s.about || s.after || i <= s.from+1 || d.is(i-1, d.x.sectors.chosen)), class == cueScopeList && d.headedByThat(s.from, i) && (end >= s.to-1 || d.termWithin(end, maxListGap) && d.listAfter(end, s.to)):
+		case class == cueScope && (s.about || s.after || i <= s.from+2 || d.is(i-1, d.x.sectors.chosen)), class == cueScopeList && d.headedByThat(s.from, i) && (end >= s.to-1 || d.termWithin(end, maxListGap) && d.listAfter(end, s.to)):
 			return i, ruleScope
 		case class == cueScopeNoun && known && (s.about || !d.hasWord(s.from, i, d.x.sectors.riches)) && !d.inOffice(i) && d.owner[i] == free && (s.about || d.termWithin(end, 3) || d.listAfter(end, s.to)),
 			class == cueScopeNoun && (d.is(end, d.x.sectors.that) || d.hasWord(s.from, i+1, d.x.sectors.mutual)) && d.listAfter(end, s.to):
 			return i, ruleScope
-		case class == cueScopeVerb && (s.about || (s.after || s.goesOn) && i < s.from+headTokens):
+		case class == cueScopeVerb && (s.about || (s.after || s.goesOn) && i < s.from+headTokens || d.hasWord(s.from, i, d.x.sectors.chosen) && d.listAfter(end, s.to)):
 			return i, ruleList
 		case class == cueScopeList && (s.about || d.hasWord(s.from, i+1, d.x.sectors.totals) || d.countsItems(s.from, i)) && (end >= s.to-1 || d.termWithin(end, maxListGap) && d.listAfter(end, s.to)):
 			return i, ruleList
