@@ -200,8 +200,12 @@ func (d *document) located(i int) bool {
 }
 
 // narrows reports whether a common word stands right behind a term of
-// another sector, which it tells apart: the mines of "limbah tambang".
+// another sector, which it tells apart: the mines of "limbah tambang"; but not
+// where a list has lost its comma, "pariwisata pertanian dan perdagangan".
 func (d *document) narrows(h hit) bool {
+	if to := int(h.to); d.itemJoin(to) && d.opens(to+1, listSectorTerms) {
+		return false
+	}
 	before, ok := d.hitEnding(int(h.from), listSectorTerms, 4)
 	return ok && d.sameSentence(int(h.from)-1, int(h.from)) && d.term(before).use == useAny && !slices.Equal(d.term(before).sectors, d.term(h).sectors)
 }
