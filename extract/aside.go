@@ -23,11 +23,23 @@ func (d *document) markAside(dl *deal, s *sentenceEvents) {
 			aside = false
 		case e.group != nil && aside && s.events[i-1].aside && d.mark(e.at-1, ',') && s.signsNext(i):
 			aside = false // "Di hadapan ratusan warga, Bupati X dan Bupati Y meneken"
+		case e.group != nil && aside && d.alsoSigns(s, i):
+			aside = false // "Dari kampus hadir rektor yang juga menandatangani"
 		case e.group != nil && !aside && (d.saidAfterSigning(s, i) || d.saysOwn(dl, s, i)): // the speaker has signed
 		case e.group != nil && (aside || i > 0 && s.events[i-1].said && e.at-s.events[i-1].to <= 2):
 			e.group.aside = true
 		}
 	}
+}
+
+// alsoSigns reports whether those named by event i are said to sign in the clause
+// behind them.
+func (d *document) alsoSigns(s *sentenceEvents, i int) bool {
+	if i+1 >= len(s.events) {
+		return false
+	}
+	next := s.events[i+1]
+	return next.act == actSign && next.at-s.events[i].to <= 4 && d.is(s.events[i].to, d.x.deals.relative)
 }
 
 // markPrior marks the groups of what came before the news: those behind an act

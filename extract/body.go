@@ -31,6 +31,7 @@ type bodyRules struct {
 	// acronyms are the heads that are all capitals, and only as such are names:
 	// MAN, but not "Man".
 	acronyms map[uint32]bool
+	stores   wordList   // what "bank" is of where it is none: data
 	heads    []bodyHead // by entry of listBodies
 }
 
@@ -57,6 +58,7 @@ func newBodyRules(lex *lexicon) bodyRules {
 		single:    lex.words("body.single"),
 		of:        lex.words("body.of"),
 		schools:   lex.words("body.schools"),
+		stores:    lex.words("body.stores"),
 		acronyms:  acronyms(lex),
 		heads:     bodyHeads(lex),
 	}
@@ -347,6 +349,9 @@ func (d *document) cutTitled(b *bodyFinding, words int) {
 
 // addBody notes the body whose name opens with hit h.
 func (d *document) addBody(h hit, from, to int) {
+	if d.id(h) == "bank" && d.is(to, d.x.bodies.stores) {
+		return
+	}
 	end := to
 	if d.attr(h, "shape") != "name" || d.mark(to, '(') {
 		end = d.nameEnd(d.namedAfter(h, to))

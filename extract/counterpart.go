@@ -20,12 +20,15 @@ type counterpart struct {
 // sentence that tells of an instrument or an act. The heads of central bodies
 // stand for these: "Bupati X dan Kapolres X meneken MoU".
 func (d *document) counterpartOf(dl *deal) counterpart {
+	named, _ := d.countInstruments(dl)
+	signs, _, _ := d.countActs(dl)
+	paper := named+signs > 0 // else what is said far down is of cooperation at large
 	for h := range d.allHits(listPartners) {
 		if d.lineOf(int(h.from)) == lineRelated {
 			continue
 		}
 		s := dl.sentenceAt(d.toks[h.from].sent)
-		if s == nil || s.acts == 0 || s.other || !d.bringsIn(s, h) {
+		if s == nil || s.acts == 0 || s.other || !s.lead && !paper || !d.bringsIn(s, h) {
 			continue
 		}
 		return counterpart{hit: h, typ: pakta.PartyType(d.typ(h)), found: true}

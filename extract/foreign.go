@@ -137,7 +137,7 @@ func (d *document) foreignBefore(c span, sister bool) {
 		to, marked = to-1, true
 	}
 	from := to
-	for from > 0 && to-from < maxForeign && d.capital(from-1) && d.sameSentence(from-1, c.from) && d.owner[from-1] == free && !d.stopsForeign(from-1) {
+	for from > 0 && to-from < maxForeign && (d.capital(from-1) || d.hyphenAt(from-1)) && d.sameSentence(from-1, c.from) && d.owner[from-1] == free && !d.stopsForeign(from-1) {
 		from--
 	}
 	for from < to && d.opensSentence(from) && d.stopsName(from) {
@@ -157,6 +157,11 @@ func (d *document) foreignBefore(c span, sister bool) {
 	if d.unclaimed(name, to) && (marked || from < name || sister) {
 		d.addForeign(from, to)
 	}
+}
+
+// hyphenAt reports whether token i joins two parts of a name: "Jeollabuk-Do".
+func (d *document) hyphenAt(i int) bool {
+	return i > 0 && d.mark(i, '-') && !d.toks[i].spaced && d.capital(i-1) && i+1 < len(d.toks) && !d.toks[i+1].spaced
 }
 
 // stopsForeign reports words that are no part of a place's name.

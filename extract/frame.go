@@ -295,6 +295,7 @@ func (d *document) vote(dl *deal, s *sentenceEvents, i int, g *group, weight int
 	if g == nil || g.aside {
 		return
 	}
+	outsiders := d.outsiders(dl, s, g)
 	for k := g.first; k < g.end; k++ {
 		a := &dl.actors[k]
 		if a.aside {
@@ -305,7 +306,7 @@ func (d *document) vote(dl *deal, s *sentenceEvents, i int, g *group, weight int
 			dl.order = append(dl.order, dl.party[k])
 		}
 		switch {
-		case s.otherAt < max(s.events[i].at, g.from) || s.events[i].prior || g.prior || s.events[i].denied:
+		case outsiders || s.otherAt < max(s.events[i].at, g.from) || s.events[i].prior || g.prior || s.events[i].denied:
 			v.other += weight
 		case weight != weightHint && s.laterAt < g.from:
 			v.later += weight
@@ -321,4 +322,19 @@ func (d *document) vote(dl *deal, s *sentenceEvents, i int, g *group, weight int
 			v.mentions = append(v.mentions, a)
 		}
 	}
+}
+
+// outsiders reports whether a group behind "antara" is of bodies only, none of them a
+// party, where a region is one already: "MoU ini berawal dari kesepakatan di pusat
+// antara Kementerian A dan Kejaksaan Agung".
+func (d *document) outsiders(dl *deal, s *sentenceEvents, g *group) bool {
+	if s.title || g.distinct < 2 || !d.is(g.prep, d.x.deals.between) || dl.regionsVoted() == 0 || dl.partyIn(g) {
+		return false
+	}
+	for k := g.first; k < g.end; k++ {
+		if dl.actors[k].region != "" || d.collective(&dl.actors[k]) {
+			return false
+		}
+	}
+	return true
 }

@@ -75,7 +75,7 @@ func (d *document) joins(from, to int) bool {
 		case depth > 0:
 			continue
 		case t.ch == ',' || t.ch == ';' || t.ch == '-' || t.ch == '–' || t.ch == '/' || t.ch == '&' || t.ch == '.' && t.inner:
-		case d.is(i, d.x.deals.joiners), d.asSide(i), d.is(i, d.x.deals.represents), d.is(i, d.x.deals.relative) && d.is(i+1, d.x.deals.represents):
+		case d.is(i, d.x.deals.joiners), d.is(i, d.x.deals.behalf), d.asSide(i), d.is(i, d.x.deals.represents), d.is(i, d.x.deals.relative) && d.is(i+1, d.x.deals.represents):
 		case d.capital(i) && !d.stopsName(i):
 			names = true
 		default:

@@ -14,6 +14,7 @@ type modalityRules struct {
 	able    wordList // right before an act: "bisa diteken", which is to come but for "akhirnya bisa"
 	done    wordList // before those: it has happened after all
 	purpose wordList // before an act that something else is done for: "untuk menandatangani"
+	ready   wordList // siap
 	plan    wordList // nouns for what is to come: rencana
 	before  wordList // opens the clause of an act to come: sebelum
 	coming  wordList // what is done for a signing that takes place: "mendatangi gubernur"
@@ -41,6 +42,7 @@ func newModalityRules(lex *lexicon) modalityRules {
 		able:    lex.words("modality.able"),
 		done:    lex.words("modality.done"),
 		purpose: lex.words("modality.purpose"),
+		ready:   lex.words("modality.ready"),
 		plan:    lex.words("modality.plan"),
 		before:  lex.words("modality.before"),
 		coming:  lex.words("modality.coming"),
@@ -238,10 +240,18 @@ func (d *document) aheadOf(from, to int) bool {
 		case d.is(j, d.x.deals.relative):
 			return false // "yang berlaku sampai 3 Maret 2030"
 		case d.owner[j] == claimDate:
-			return d.future(j)
+			return d.future(j) || d.nextBehind(j)
 		}
 	}
 	return false
+}
+
+// nextBehind reports whether "mendatang" stands behind the date that token i is of.
+func (d *document) nextBehind(i int) bool {
+	for i < len(d.toks) && d.owner[i] == claimDate {
+		i++
+	}
+	return d.is(i, d.x.dates.next)
 }
 
 // dayAt reports whether a weekday or a date stands at token i.

@@ -263,8 +263,9 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 		}
 	case cuePlan:
 		if near && se.lead && d.ofInstrument(h) && !(se.title && !d.instrumentNear(int(h.to), min(6, se.last-int(h.to)))) && !d.brings(se, h) && !d.hasWord(max(int(h.from)-hopeReach, se.first), int(h.from), d.x.modality.hope) {
-			s.planned = append(s.planned, h)
-			s.plan(se)
+			if s.planned = append(s.planned, h); !se.title || !d.is(int(h.from), d.x.modality.ready) {
+				s.plan(se) // "NTT Siap Kerja Sama" may have signed
+			}
 		}
 	case cueCancel:
 		if near && se.title {
