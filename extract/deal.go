@@ -48,7 +48,6 @@ type dealRules struct {
 	followUps   wordList // words behind "akan" for a further paper
 	involves    wordList // words before those who take part in a signing
 	about       wordList // before what a paper is about
-	lately      wordList // not long ago: lama, lalu
 	following   wordList // menyusul
 	as          wordList // before what somebody is: selaku
 	own         wordList // who speaks for his side: kami
@@ -132,7 +131,6 @@ func newDealRules(lex *lexicon) dealRules {
 		followUps:      lex.words("deal.follow-ups"),
 		involves:       lex.words("deal.involves"),
 		without:        lex.words("deal.without"),
-		lately:         lex.words("deal.lately"),
 		following:      lex.words("deal.following"),
 		about:          lex.words("deal.about"),
 		as:             lex.words("deal.as"),

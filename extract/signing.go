@@ -31,9 +31,6 @@ func (d *document) signedOn(rec *pakta.Record, dl *deal) *pakta.SignedOn {
 	}
 	if best < 0 {
 		if best = d.spokenThere(dl); best < 0 {
-			best = d.loneSpoken()
-		}
-		if best < 0 {
 			return nil
 		}
 	}
@@ -67,37 +64,6 @@ func (d *document) spokenThere(dl *deal) int {
 		}
 	}
 	return -1
-}
-
-// loneSpoken is the only day that an article names, on which somebody speaks of
-// the signing: nothing says that it was on another. It is -1 when there is none.
-func (d *document) loneSpoken() int {
-	if len(d.dates) == 0 {
-		return -1
-	}
-	f := &d.dates[0]
-	if slices.ContainsFunc(d.dates, func(o dateFinding) bool { return o.precision != pakta.Day || o.value != f.value }) {
-		return -1
-	}
-	if d.signedLately() || f.role != pakta.DateMentioned || d.old(f) || !d.spoken(f.from) || d.toldPress(f.from) {
-		return -1
-	}
-	return 0
-}
-
-// signedLately reports whether a sentence of the lead that tells of a signing puts it
-// on a day before: "diteken belum lama ini".
-func (d *document) signedLately() bool {
-	for i := range d.deal.sentences {
-		s := &d.deal.sentences[i]
-		if !s.lead {
-			return false
-		}
-		if s.signed() && d.hasWord(s.first, s.last, d.x.deals.lately) {
-			return true
-		}
-	}
-	return false
 }
 
 // signedToday reports whether who speaks in the sentence of token i says that
