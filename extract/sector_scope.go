@@ -18,6 +18,7 @@ type sectorRules struct {
 	mutual     wordList // words for both sides: "saling", "bersama"
 	aligned    wordList // words before what a plan is about: "sejalan dengan visi"
 	means      wordList // words before the means of what is agreed on: "melalui"
+	once       wordList // words of a sentence on what was: "sudah pernah"
 	similar    wordList // what makes a paper another one: "kerja sama serupa"
 	itu        wordList // what makes a word for a time point back: "ketika itu"
 	then       wordList // words that open a sentence on another time: "waktu itu"
@@ -106,6 +107,7 @@ func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 		aspects:    lex.words("sector.aspects"),
 		aligned:    lex.words("sector.aligned"),
 		means:      lex.words("sector.means"),
+		once:       lex.words("sector.once"),
 		similar:    lex.words("sector.similar"),
 		itu:        lex.words("sector.itu"),
 		then:       lex.words("sector.then"),
@@ -233,12 +235,16 @@ func (d *document) opensWith(i int, w wordList) bool {
 }
 
 // tellsThen reports whether the sentence [i, to) of the body tells of another
-// time or agreement: it opens with "Sebelumnya", or has "waktu itu" or "kerja
-// sama serupa" in it.
+// time or agreement: it opens with "Sebelumnya", or has "pernah", "waktu itu" or
+// "kerja sama serupa" in it.
 func (d *document) tellsThen(i, to int) bool {
 	words := &d.sentenceOf(i).words
-	then, similar := words.has(d.x.sectors.then), words.has(d.x.sectors.similar)
-	if i <= d.titleEnd || !then && !similar {
+	switch {
+	case i <= d.titleEnd:
+		return false
+	case words.has(d.x.sectors.once):
+		return true
+	case !words.has(d.x.sectors.then) && !words.has(d.x.sectors.similar):
 		return false
 	}
 	if d.is(i, d.x.sectors.then) || d.toks[i].kind == punct && d.is(i+1, d.x.sectors.then) {

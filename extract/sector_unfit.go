@@ -37,7 +37,7 @@ func (b *sectorBuilder) unfit(h hit, s scope, list bool) string {
 		return "what a region is known for"
 	case s.rule == ruleAim && d.behind(i, d.x.sectors.events):
 		return "what else is done that day"
-	case s.list && d.asMeans(i, s.from):
+	case d.asMeans(i, s.list):
 		return "the means of what stands before it"
 	case d.afterAspect(i):
 		return "named as an aspect of something else"
@@ -253,15 +253,18 @@ func (d *document) inReason(i int) bool {
 	return false
 }
 
-// asMeans reports whether a word at i in the list from token from is a means of
-// the item before it: the system in "pelayanan kepegawaian melalui sistem informasi".
-func (d *document) asMeans(i, from int) bool {
+// asMeans reports whether a word at i is a means of the item before it: the
+// system in "pelayanan kepegawaian melalui sistem informasi". Outside lists the
+// item stands right before the word.
+func (d *document) asMeans(i int, list bool) bool {
 	if i < d.titleEnd || !d.sentenceOf(i).words.has(d.x.sectors.means) {
 		return false
 	}
+	from, _ := d.sentence(i)
 	for j := i - 1; j > from && j >= i-maxGap && !d.mark(j, ',') && !d.mark(j, ';') && d.sameSentence(j, i); j-- {
 		if d.is(j, d.x.sectors.means) {
-			return d.termIn(max(from, j-maxGap), j)
+			_, right := d.hitEnding(j, listSectorTerms, 4)
+			return right || list && d.termIn(max(from, j-maxGap), j)
 		}
 	}
 	return false
