@@ -178,8 +178,8 @@ func (d *document) honorificAt(i int) bool {
 // endsName reports whether the word at i is no part of a name that has some
 // words already.
 func (d *document) endsName(i, words int) bool {
-	if words > 0 && d.toks[i].shape == title && d.is(i, d.x.officials.names) && !d.inHeadline(i) {
-		return false // "Kamarul Zaman"
+	if d.toks[i].shape == title && d.is(i, d.x.officials.names) && !d.inHeadline(i) && (words > 0 || d.capital(i+1) && !d.officeAt(i+1) && !d.opensSentence(i)) {
+		return false // "Kamarul Zaman", "Zaman Akli"
 	}
 	if d.abbreviation(i) && !d.isGiven(i) || d.listsAt[i] == 0 && d.looksLikeVerb(i) {
 		return true
@@ -390,6 +390,9 @@ func (d *document) ministryBehind(i int) int {
 	end := 0
 	if h, ok := d.longest(i+1, listBodies); ok && d.typ(h) == string(pakta.CentralGovernment) {
 		end = int(h.to)
+	}
+	for d.is(end, d.x.bodies.republics) {
+		end++
 	}
 	if !d.mark(end, ',') || !d.nameFollows(end+1) {
 		return i

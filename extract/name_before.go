@@ -33,6 +33,9 @@ func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
 	if d.capital(first-1) && d.sameSentence(first-1, first) && d.abbreviation(first-1) && d.mark(end, ',') {
 		return n, false // "Kepala Kantor UPBU Maimun Saleh, Direktur PT X"
 	}
+	if d.mark(end, ',') && !d.opensSentence(first) && d.inHeadline(first) {
+		return n, false // "Bersama Gubernur X dan Habib Y, Wali Kota Z Gelar Doa"
+	}
 	n, ok = d.nameAt(first)
 	if ok && n.first == n.from && !d.isGiven(n.first) && (d.degreeEnd(n.first) >= n.last || d.degreeEnd(n.first) == n.last-1 && d.mark(n.last-1, '.')) {
 		return n, false // the degrees of one who was named before: "X, M.Eng.D.Eng., Gubernur Y"

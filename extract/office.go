@@ -15,6 +15,9 @@ const maxTail = 18
 // holder, as the table of positions says, and returns where the mention goes
 // on. ok is false when the words make no office.
 func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok bool) {
+	if d.mark(i, '.') && d.toks[i].inner && d.capital(i+1) {
+		i++ // "Kabag. Pemerintahan"
+	}
 	i = d.skipBracket(i)
 	if f.tail == "committee" {
 		return d.committee(o, i), true
@@ -36,6 +39,9 @@ func (d *document) readTail(o *officialFinding, f *office, i int) (next int, ok 
 	case "under":
 		return i, d.readUnder(o)
 	case "":
+		if f.class == "council" && d.is(i-1, d.x.officials.dewan) && d.capital(i) && d.toks[i].shape == upper && !d.isGiven(i) {
+			return d.chiefTitle(o, &office{position: d.spellOut(o.from, i), class: "chief"}, i) // "Ketua Dewan Apeksi"
+		}
 		i = d.widerTitle(o, f, i)
 	case "keep":
 		i = d.keepTitle(o, f, i)

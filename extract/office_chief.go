@@ -74,9 +74,9 @@ func (d *document) councilBefore(i int, far bool) (region string, ok bool) {
 // partyChief reads whom a chairman of a political party heads, without the rank
 // of its chapter: "Ketua DPD II Partai Golkar", "Ketua PDI Perjuangan".
 func (d *document) partyChief(o *officialFinding, f *office, i int) (end int, ok bool) {
-	title := f.position
+	title, party := f.position, ""
 	if d.is(i, d.x.officials.chapters) {
-		title, i = title+" "+d.tokenText(i), i+1
+		title, party, i = title+" "+d.tokenText(i), "Partai ", i+1
 		for d.is(i, d.x.officials.roman) {
 			i++
 		}
@@ -85,7 +85,10 @@ func (d *document) partyChief(o *officialFinding, f *office, i int) (end int, ok
 	if end = d.partyEnd(i); end == i {
 		return i, false
 	}
-	o.position, o.to, o.class = joinTitle(title, d.spellOut(i, end)), end, "other"
+	if d.toks[i].shape == upper || d.is(i, d.x.officials.party) {
+		party = "" // "Ketua DPC PDIP", but "Ketua DPC Partai Demokrat"
+	}
+	o.position, o.to, o.class = joinTitle(title, party+d.spellOut(i, end)), end, "other"
 	return end, true
 }
 

@@ -26,7 +26,7 @@ type officialRules struct {
 	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament  wordList
 	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from wordList
 	side, hospital, abroad, then, at, nominee, units, firm, names, ordinals, houses, compass, particles   wordList
-	plural, university, associations                                                                      wordList
+	plural, university, associations, slips, rivers, dewan                                                wordList
 }
 
 // office is a row of the table of positions.
@@ -94,6 +94,9 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		university: lex.words("official.university"),
 
 		associations: lex.words("official.associations"),
+		slips:        lex.words("official.slips"),
+		rivers:       lex.words("official.rivers"),
+		dewan:        lex.words("official.dewan"),
 
 		given:    newWordSet(lex, set.Entries("given_names")),
 		agency:   newWordSet(lex, set.Entries("agency_words")),

@@ -58,6 +58,9 @@ func (d *document) agencyUnit(i int) int {
 	if d.sectorAt(i) {
 		return d.sectorEnd(i)
 	}
+	if d.is(i, d.x.officials.slips) && d.capital(i) && d.linksUnits(i+1) && d.agencyWord(i+2) {
+		return i + 1 // "Bidang Pemerintah dan Kesejahteraan Rakyat"
+	}
 	if d.agencyWord(i) || d.largerUnit(i) || d.mark(i-1, ',') && d.unknownItem(i) {
 		return i + 1
 	}
@@ -124,6 +127,9 @@ func (d *document) smallWord(i int) bool {
 // "Kepala Dinas Perkimhub Kabupaten Bangka Barat". It is 0 otherwise, and
 // where one of them opens a name.
 func (d *document) unknownUnit(i int) int {
+	if d.opens(i, listRegionPrefixes) {
+		return 0 // "Kabag Hukum Pemko Medan"
+	}
 	for j := i; j < i+4 && d.sameSentence(i, j); j++ {
 		if j > i && (d.opensUnit(j) || (d.is(j, d.x.officials.and) || d.mark(j, ',')) && (d.agencyWord(j+1) || d.smallWord(j+1)) || d.regionFrom(j) != nil || d.regionName(j) && !d.isGiven(j) || d.mark(j, ',') && d.nameFollows(j+1)) {
 			return j
@@ -150,7 +156,7 @@ func (d *document) agencyWord(i int) bool {
 }
 
 func (d *document) sectorAt(i int) bool {
-	return d.opens(i, listSectorTerms) && d.capital(i) && !d.isGiven(i)
+	return d.opens(i, listSectorTerms) && d.capital(i) && !d.isGiven(i) && !d.opens(i, listRegionPrefixes)
 }
 
 // sectorEnd is the end of the name of a sector at token i, without the region that
@@ -344,6 +350,11 @@ func (d *document) chiefTitle(o *officialFinding, f *office, i int) (int, bool) 
 		}
 	}
 	words := d.titleEndAt(i, title)
+	if d.is(title-1, d.x.officials.rivers) && d.capital(title) && !d.honorificAt(title) {
+		for title++; d.capital(title) && !d.isGiven(title) && d.isGiven(title+1); {
+			title++ // "Balai Besar Wilayah Sungai Brantas", "Serayu Opak"
+		}
+	}
 	for k := i; k+1 < words; k++ {
 		if d.is(k, d.x.officials.university) {
 			words = k + 1 // "Ketua BPH Yayasan", whatever its name
