@@ -216,7 +216,7 @@ func (b *sectorBuilder) add(h hit, rule string) {
 func (d *document) toldAim(h hit) bool {
 	i := int(h.from)
 	words := &d.sentenceOf(i).words
-	return i < d.titleEnd || d.developed(i) || d.is(i, d.x.sectors.deeds) || words.has(d.x.sectors.refers) || words.has(d.x.sectors.hopes) || words.has(d.x.sectors.chosen) && !words.has(d.x.sectors.shows) || d.is(i-1, d.x.sectors.beyond) || d.besideSector(h)
+	return i < d.titleEnd || d.developed(i) || d.is(i, d.x.sectors.deeds) || words.has(d.x.sectors.refers) || words.has(d.x.sectors.hopes) || words.has(d.x.sectors.chosen) && !words.has(d.x.sectors.shows) || d.is(i-1, d.x.sectors.beyond) || d.subject(h) || d.besideSector(h)
 }
 
 // besideSector reports whether a term and another one with a comma or "dan"

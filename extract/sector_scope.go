@@ -11,6 +11,7 @@ import (
 type sectorRules struct {
 	goesOn     wordList // words that open a sentence which continues a list
 	backs      wordList // words that open a sentence on the one before it: "langkah ini"
+	enters     wordList // words behind what is agreed on: "koperasi masuk"
 	beyond     wordList // words before the first of what is agreed on: "selain pendidikan"
 	stops      wordList // words that end the object of an instrument
 	joins      wordList // words between the items of a list
@@ -93,6 +94,7 @@ func newSectorRules(lex *lexicon, set *rules.Set) sectorRules {
 		terms:      sectorTerms(lex, set),
 		goesOn:     lex.words("sector.goes-on"),
 		backs:      lex.words("sector.backs"),
+		enters:     lex.words("sector.enters"),
 		beyond:     lex.words("sector.beyond"),
 		stops:      lex.words("sector.stops"),
 		joins:      lex.words("sector.joins"),

@@ -58,7 +58,7 @@ func (d *document) tooCommon(h hit, s scope, list bool) bool {
 			return !list || s.rule == ruleAim && !shown
 		case use == useWeak:
 			return !(list && d.coordinated(h)) && !d.developed(i) && !d.whole(h)
-		case use == useList && d.is(i-1, d.x.sectors.beyond):
+		case use == useList && (d.is(i-1, d.x.sectors.beyond) || d.subject(h)):
 			return false
 		}
 		return !list && !shown
@@ -71,6 +71,14 @@ func (d *document) tooCommon(h hit, s scope, list bool) bool {
 func (d *document) runsOn(h hit) bool {
 	next, ok := d.longest(int(h.to)-1, listInstruments)
 	return ok && next.to > h.to
+}
+
+// subject reports whether a term is what a sentence in the body begins with and
+// says to be agreed on: "Koperasi masuk dalam kesepakatan itu".
+func (d *document) subject(h hit) bool {
+	i := int(h.from)
+	from, _ := d.sentence(i)
+	return from > d.titleEnd && (i == from || i == from+1 && d.toks[from].kind == punct) && d.is(int(h.to), d.x.sectors.enters)
 }
 
 // named reports whether a term is part of a name: of a law, a body, an office.
