@@ -50,7 +50,7 @@ func ownEvidence(rec *pakta.Record) {
 	rec.EachEvidenceList(func(list *[]pakta.Evidence) {
 		begin := len(all)
 		all = append(all, *list...)
-		if *list = all[begin:len(all):len(all)]; len(*list) > 1 {
+		if *list = all[begin:len(all):len(all)]; !slices.IsSortedFunc(*list, compareEvidence) { // nearly all are
 			slices.SortStableFunc(*list, compareEvidence)
 		}
 	})
