@@ -134,7 +134,7 @@ func (p *literal) assign(target any) error {
 			return nil
 		}
 	case []any:
-		if i, ok := key.(float64); ok && i >= 0 && int(i) < len(t) {
+		if i, ok := key.(float64); ok && i >= 0 && i < float64(len(t)) {
 			t[int(i)] = v
 			return nil
 		}
