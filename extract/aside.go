@@ -95,11 +95,12 @@ func (d *document) saysOwn(dl *deal, s *sentenceEvents, i int) bool {
 	if i == 0 || !s.events[i-1].said || s.events[i].at-s.events[i-1].to > 2 {
 		return false
 	}
-	for k, e := range s.events[:i] {
-		if e.act == actNone || e.act.passive() || d.groupBefore(s, k) != nil {
+	for k := max(i-maxAround, 0); k < i; k++ {
+		e := s.events[k]
+		if e.act == actNone || e.act.passive() || !d.hasWord(max(e.at-ownReach, s.first), e.at, d.x.deals.own) {
 			continue
 		}
-		if d.hasWord(max(e.at-ownReach, s.first), e.at, d.x.deals.own) {
+		if d.groupBefore(s, k) == nil {
 			d.vote(dl, s, k, s.events[i].group, weightFrame)
 			return true
 		}

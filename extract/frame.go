@@ -257,9 +257,9 @@ func (d *document) groupAfter(s *sentenceEvents, i, n int) *group {
 }
 
 // voteWith votes for the groups behind event i that "dengan" or "bersama"
-// brings in, up to the next act.
+// brings in, up to the next signing.
 func (d *document) voteWith(dl *deal, s *sentenceEvents, i int, weight int) {
-	for j := i + 1; j < len(s.events); j++ {
+	for j := i + 1; j < min(len(s.events), i+maxAround); j++ {
 		e := s.events[j]
 		if e.aside || e.act.signs() && j > i+1 {
 			return

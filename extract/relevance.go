@@ -136,7 +136,7 @@ func (d *document) onlyChance(h hit) bool {
 			return true
 		}
 	}
-	return d.hasWord(int(h.from), d.titleEnd, d.x.deals.talks)
+	return d.hasWord(int(h.from), min(d.titleEnd, int(h.from)+headlineWords), d.x.deals.talks)
 }
 
 // eventReach is how far behind "menggandeng" the verb stands that makes it an
