@@ -16,6 +16,7 @@ type actorRules struct {
 	origins     wordList // from whom something comes
 	through     wordList // words before the agency that acts for its region
 	clubs       wordList // words that open names of associations
+	hospitals   wordList // hospitals of regions
 	villages    wordList // what the parts of regions are called
 }
 
@@ -29,6 +30,7 @@ func newActorRules(lex *lexicon) actorRules {
 		origins:     lex.words("deal.origins"),
 		through:     lex.words("deal.through"),
 		clubs:       lex.words("deal.clubs"),
+		hospitals:   lex.words("deal.hospitals"),
 		villages:    lex.words("deal.villages"),
 	}
 }

@@ -86,7 +86,7 @@ func (d *document) saidAfterSigning(s *sentenceEvents, i int) bool {
 		return false
 	}
 	next := s.events[i+1]
-	return next.act.signs() && !next.modal && next.at-s.events[i].to <= maxSpeaker && d.is(next.at-1, d.x.deals.after)
+	return next.signed() && next.at-s.events[i].to <= maxSpeaker && d.is(next.at-1, d.x.deals.after)
 }
 
 // saysOwn reports whether who speaks at event i tells of an act of his own, which he

@@ -18,11 +18,9 @@ type counterpart struct {
 // counterpartOf finds the first sort of counterparts that a frame of an
 // agreement brings in: behind "dengan" or an act of winning a partner, in a
 // sentence that tells of an instrument or an act. The heads of central bodies
-// stand for these: "Bupati X dan Kapolres X meneken MoU".
-func (d *document) counterpartOf(dl *deal) counterpart {
-	named, _ := d.countInstruments(dl)
-	signs, _, _ := d.countActs(dl)
-	paper := named+signs > 0 // else what is said far down is of cooperation at large
+// stand for these: "Bupati X dan Kapolres X meneken MoU". Where no paper is named or
+// signed, what is said behind the lead is of cooperation at large.
+func (d *document) counterpartOf(dl *deal, paper bool) counterpart {
 	for h := range d.allHits(listPartners) {
 		if d.lineOf(int(h.from)) == lineRelated {
 			continue

@@ -9,6 +9,8 @@ import (
 // dealRules is what the reading of agreements needs, compiled.
 type dealRules struct {
 	actorRules
+	eventRules
+	groupRules
 	listingRules
 	meetingRules
 	relevanceRules
@@ -22,7 +24,6 @@ type dealRules struct {
 	by          wordList     // words before the one who signs
 	agent       wordList     // "oleh"
 	between     wordList
-	near        wordList // words that make a boundary behind them a place
 	places      wordList // prepositions of place
 	toPlaces    wordList // those that stand before nothing else
 	within      wordList // "dalam penandatanganan, Jumat"
@@ -32,7 +33,6 @@ type dealRules struct {
 	members     wordList // what parties are counted as: 11 daerah
 	together    wordList // counts that need no noun: keempatnya
 	after       wordList // words that put an act before the news
-	according   wordList // words before an instrument that is meant as an act: sesuai kesepakatan
 	who         wordList // words for a doer still to be named
 	relative    wordList // "yang"
 	speech      wordList
@@ -42,21 +42,10 @@ type dealRules struct {
 	or          wordList // "atau"
 	press       wordList // who is told the news, and how
 	parts       wordList // words of offices before a sector that is no scope
-	hospitals   wordList // hospitals of regions
-	bases       wordList // words before a paper that this one rests on
 	others      wordList // behind members who are others
-	followUps   wordList // words behind "akan" for a further paper
 	involves    wordList // words before those who take part in a signing
-	about       wordList // before what a paper is about
-	following   wordList // menyusul
-	as          wordList // before what somebody is: selaku
-	own         wordList // who speaks for his side: kami
-	without     wordList // "tanpa"
 	doneBy      wordList // words before those who do it
-	borders     wordList // words before "dengan" that bring in a neighbour: berbatasan
-	also        wordList // "juga"
 	witnesses   wordList // who stands by at a signing
-	represents  wordList // words for one who acts for another
 }
 
 // instrument is a row of the table of instruments.
@@ -94,6 +83,8 @@ func newDealRules(lex *lexicon) dealRules {
 	}
 	return dealRules{
 		actorRules:     newActorRules(lex),
+		eventRules:     newEventRules(lex),
+		groupRules:     newGroupRules(lex),
 		listingRules:   newListingRules(lex),
 		meetingRules:   newMeetingRules(lex),
 		relevanceRules: newRelevanceRules(lex),
@@ -106,7 +97,6 @@ func newDealRules(lex *lexicon) dealRules {
 		by:             lex.words("deal.by"),
 		agent:          lex.words("deal.agent"),
 		between:        lex.words("deal.between"),
-		near:           lex.words("deal.near"),
 		toPlaces:       lex.words("deal.to-places"),
 		places:         lex.words("deal.places"),
 		from:           lex.words("deal.from"),
@@ -118,28 +108,16 @@ func newDealRules(lex *lexicon) dealRules {
 		relative:       lex.words("deal.relative"),
 		who:            lex.words("deal.who"),
 		after:          lex.words("deal.after"),
-		according:      lex.words("deal.according"),
 		publicHeads:    lex.words("deal.public-heads"),
 		once:           lex.words("deal.once"),
 		or:             lex.words("deal.or"),
 		press:          lex.words("deal.press"),
 		speech:         lex.words("deal.speech"),
 		several:        lex.words("deal.several"),
-		hospitals:      lex.words("deal.hospitals"),
-		bases:          lex.words("deal.bases"),
 		others:         lex.words("deal.others"),
-		followUps:      lex.words("deal.follow-ups"),
 		involves:       lex.words("deal.involves"),
-		without:        lex.words("deal.without"),
-		following:      lex.words("deal.following"),
-		about:          lex.words("deal.about"),
-		as:             lex.words("deal.as"),
-		own:            lex.words("deal.own"),
 		doneBy:         lex.words("deal.done-by"),
-		borders:        lex.words("deal.borders"),
-		also:           lex.words("deal.also"),
 		witnesses:      lex.words("deal.witnesses"),
-		represents:     lex.words("deal.represents"),
 		parts:          lex.words("deal.parts"),
 	}
 }

@@ -1,6 +1,34 @@
 package extract
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
+
+// eventRules is what the reading of events needs besides, compiled.
+type eventRules struct {
+	near      wordList // words that make a boundary behind them a place
+	according wordList // words before an instrument that is meant as an act: sesuai kesepakatan
+	bases     wordList // words before a paper that this one rests on
+	followUps wordList // words behind "akan" for a further paper
+	following wordList // menyusul
+	own       wordList // who speaks for his side: kami
+	without   wordList // "tanpa"
+	also      wordList // "juga"
+}
+
+func newEventRules(lex *lexicon) eventRules {
+	return eventRules{
+		near:      lex.words("deal.near"),
+		according: lex.words("deal.according"),
+		bases:     lex.words("deal.bases"),
+		followUps: lex.words("deal.follow-ups"),
+		following: lex.words("deal.following"),
+		own:       lex.words("deal.own"),
+		without:   lex.words("deal.without"),
+		also:      lex.words("deal.also"),
+	}
+}
 
 // event is what a frame looks at: a group, an act or an instrument.
 type event struct {
@@ -17,6 +45,14 @@ type event struct {
 	modal  bool // the act has not happened
 	denied bool // "belum meneken": its doer is no party
 	prior  bool // the act came before the one that is the news: "usai menggandeng"
+}
+
+// signed reports whether the event is a signing that has happened.
+func (e *event) signed() bool { return e.act.signs() && !e.modal }
+
+// hasSigned reports whether one of some events is a signing that has happened.
+func hasSigned(events []event) bool {
+	return slices.ContainsFunc(events, func(e event) bool { return e.signed() })
 }
 
 // sentenceEvents are the events of one sentence, in order.

@@ -159,7 +159,7 @@ type person struct {
 	other     string // another spelling of it
 	spelt     int    // how often the name is written so
 	others    int    // and how often the other one
-	nick      string // what it stood before in brackets, folded: "Rudy Mas'ud (Harum)"
+	nick      string // what it stood before in brackets, folded: "Rudy Rekamas (Reharum)"
 	titles    []string
 	position  string
 	class     string

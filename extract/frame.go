@@ -80,7 +80,7 @@ func (d *document) bothFrame(dl *deal, s *sentenceEvents) {
 		case e.at > at || at == s.last:
 		case e.group != nil && !e.group.aside:
 			sides += e.group.distinct
-		case e.act.signs() && !e.modal:
+		case e.signed():
 			signs = i
 		}
 	}

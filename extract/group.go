@@ -2,6 +2,21 @@ package extract
 
 import "pakta"
 
+// groupRules is what the reading of groups needs besides, compiled.
+type groupRules struct {
+	as         wordList // before what somebody is: selaku
+	borders    wordList // words before "dengan" that bring in a neighbour: berbatasan
+	represents wordList // words for one who acts for another
+}
+
+func newGroupRules(lex *lexicon) groupRules {
+	return groupRules{
+		as:         lex.words("deal.as"),
+		borders:    lex.words("deal.borders"),
+		represents: lex.words("deal.represents"),
+	}
+}
+
 // group is neighbouring actors joined by small words: "Pemkab Batang Hari dan
 // Pemkab Sarolangun". Together they do, or suffer, what the sentence says.
 type group struct {

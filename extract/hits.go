@@ -60,7 +60,7 @@ func (d *document) phrasesAt(i int, node int32) {
 		n := &lex.nodes[node]
 		if n.phrase.list != lists {
 			d.addHit(i, j, n.phrase)
-			for _, o := range lex.outs[n.out : n.out+int32(n.more)] {
+			for _, o := range lex.outs[n.out : n.out+n.more] {
 				d.addHit(i, j, o)
 			}
 		}

@@ -104,7 +104,7 @@ type node struct {
 	// phrase ends here, none when its list is lists; so do outs[out:out+more].
 	phrase out
 	out    int32
-	more   uint16
+	more   int32
 }
 
 // out is a phrase that ends at a node.
@@ -291,7 +291,7 @@ func (b *lexiconBuilder) finish(lex *lexicon) {
 		lex.nodes = append(lex.nodes, node{child: int32(len(order)), phrase: out{list: lists}})
 		n := &lex.nodes[i]
 		if outs := b.outs[order[i]]; len(outs) > 0 {
-			n.phrase, n.out, n.more = outs[0], int32(len(lex.outs)), uint16(len(outs)-1)
+			n.phrase, n.out, n.more = outs[0], int32(len(lex.outs)), int32(len(outs)-1)
 			lex.outs = append(lex.outs, outs[1:]...)
 		}
 		for _, id := range slices.Sorted(maps.Keys(children)) {
@@ -359,7 +359,7 @@ func (lex *lexicon) child(n *node, id uint32) int32 {
 
 // ends reports whether a phrase of list l ends at node n.
 func (lex *lexicon) ends(n *node, l list) bool {
-	return n.phrase.list == l || slices.ContainsFunc(lex.outs[n.out:n.out+int32(n.more)], func(o out) bool { return o.list == l })
+	return n.phrase.list == l || slices.ContainsFunc(lex.outs[n.out:n.out+n.more], func(o out) bool { return o.list == l })
 }
 
 // step is the node that the next word of a phrase, at token j or behind a mark

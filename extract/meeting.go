@@ -156,7 +156,7 @@ func (d *document) attendingParties(dl *deal) bool {
 		if !s.lead {
 			return false
 		}
-		signed = signed || slices.ContainsFunc(s.events, func(e event) bool { return e.act.signs() && !e.modal })
+		signed = signed || hasSigned(s.events)
 		for k, e := range s.events {
 			if h, ok := d.longest(e.at, listCues); !signed || !e.aside || !ok || d.id(h) != "aside.hadir" || k+1 == len(s.events) {
 				continue
@@ -179,7 +179,7 @@ func (d *document) namedBefore(dl *deal) bool {
 		if !s.lead {
 			return false
 		}
-		if before.title || before.other || before.sent != s.sent-1 || s.instrs == 0 || !s.signed() || s.group() != nil {
+		if before.title || before.other || before.sent != s.sent-1 || s.instrs == 0 || !hasSigned(s.events) || s.group() != nil {
 			continue
 		}
 		if g := before.group(); g != nil && g.distinct == 2 && d.actsFor(dl, g) {

@@ -1,9 +1,8 @@
 package extract
 
-import "strings"
-
 import (
 	"slices"
+	"strings"
 
 	"pakta"
 )
@@ -123,7 +122,7 @@ const modalReach = 5
 // future, make it conditional, or deny it.
 func (d *document) isModal(i int) bool {
 	p := &d.x.modality
-	if words := &d.sentenceOf(i).words; !words.has(p.modal) && !words.has(p.purpose) && !words.has(p.able) {
+	if words := &d.sentenceOf(i).words; !words.has(p.modal) && !words.has(p.purpose) && !words.has(p.able) && !words.has(p.before) {
 		return d.isLater(i)
 	}
 	for j, n := i-1, 0; j >= 0 && n < modalReach && d.sameSentence(j, i); j, n = j-1, n+1 {

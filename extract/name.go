@@ -90,7 +90,7 @@ func (d *document) nameWord(n *personName, i, words int) int {
 }
 
 // smallLast reports whether the word at token i, which a newsroom wrote small, ends a
-// name: a degree stands behind its comma. "Bambang Bayu suseno, SP".
+// name: a degree stands behind its comma. "Bayu Rekadi suseno, SP".
 func (d *document) smallLast(i int) bool {
 	t := &d.toks[i]
 	return t.kind == word && t.shape == lower && t.spaced && (t.word == 0 || d.x.officials.given.has(t.word)) && d.mark(i+1, ',') && d.isDegree(i+2) && d.capital(i+2)
@@ -179,13 +179,13 @@ func (d *document) honorificAt(i int) bool {
 // words already.
 func (d *document) endsName(i, words int) bool {
 	if d.toks[i].shape == title && d.is(i, d.x.officials.names) && !d.inHeadline(i) && (words > 0 || d.capital(i+1) && !d.officeAt(i+1) && !d.opensSentence(i)) {
-		return false // "Kamarul Zaman", "Zaman Akli"
+		return false // "Kamarul Zaman", "Zaman Rekakli"
 	}
 	if d.abbreviation(i) && !d.isGiven(i) || d.listsAt[i] == 0 && d.looksLikeVerb(i) {
 		return true
 	}
 	if d.initialsAt(i, words) {
-		return false // "AS Fathur Rahman", no country
+		return false // "AS Fathur Rekadi", no country
 	}
 	stops := personStops
 	if t := &d.toks[i]; t.shape == title && d.x.bodies.acronyms[t.word] {
@@ -201,7 +201,7 @@ func (d *document) endsName(i, words int) bool {
 }
 
 // initialsAt reports whether the two capitals at token i are initials of the name that
-// they stand in, whatever else they abbreviate: "AS Fathur Rahman", "Hj Noormiliyani AS".
+// they stand in, whatever else they abbreviate: "AS Fathur Rekadi", "Hj Noorekayani AS".
 func (d *document) initialsAt(i, words int) bool {
 	t := &d.toks[i]
 	if t.shape != upper || t.end-t.start != 2 || !d.opens(i, listBodies) || d.inHeadline(i) || d.shoutingLine(i) {

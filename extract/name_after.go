@@ -82,7 +82,7 @@ func (d *document) nameRight(o *officialFinding, i int) (n personName, ok bool) 
 }
 
 // ministryBehind is the end of the ministry that stands between commas behind an
-// office which is its own: "Direktur Jenderal Bina Pemdes, Kemendagri, La Ode Ahmad";
+// office which is its own: "Direktur Jenderal Bina Pemdes, Kemendagri, La Ode Rekadi";
 // i when none does.
 func (d *document) ministryBehind(i int) int {
 	if !d.mark(i, ',') || !d.capital(i+1) {

@@ -31,7 +31,7 @@ func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
 		return n, false // "se Tana Rekaan, Sekda, para asisten"
 	}
 	if d.capital(first-1) && d.sameSentence(first-1, first) && d.abbreviation(first-1) && d.mark(end, ',') {
-		return n, false // "Kepala Kantor UPBU Maimun Saleh, Direktur PT X"
+		return n, false // "Kepala Kantor UPBU Maimun Rekaleh, Direktur PT X"
 	}
 	if d.mark(end, ',') && !d.opensSentence(first) && d.inHeadline(first) {
 		return n, false // "Bersama Gubernur X dan Habib Y, Wali Kota Z Gelar Doa"
@@ -44,7 +44,7 @@ func (d *document) nameBefore(o *officialFinding) (n personName, ok bool) {
 }
 
 // bracketed reads the name before the brackets that hold an office and nothing
-// else: "Zumi Laza (Kades Batu Ampar)".
+// else: "Zumi Rekadi (Kades Batu Ampar)".
 func (d *document) bracketed(o *officialFinding, n *personName) (ok bool) {
 	if !d.mark(o.from-1, '(') {
 		return false
@@ -84,7 +84,7 @@ func (d *document) inProse(first, to int) bool {
 // isTitled reports whether a pilgrim or graduate is named: "H. Hurmin", not
 // "Bapak".
 func (d *document) isTitled(n *personName) bool {
-	return n.first > n.from || n.to > n.last && d.toks[n.first].word == 0 // "Mashuri SE MM, Pj Asisten"
+	return n.first > n.from || n.to > n.last && d.toks[n.first].word == 0 // "Mashurireka SE MM, Pj Asisten"
 }
 
 // bracketEnd is the token behind the body or area that an office in brackets,

@@ -6,6 +6,33 @@ import (
 	"pakta"
 )
 
+// chiefRules is what the titles of those who head something need besides, compiled.
+type chiefRules struct {
+	ordinals   wordList // numbers in words that tell one holder from another
+	chapters   wordList // bodies of political parties: DPC
+	party      wordList // "partai"
+	parties    wordList // names of political parties
+	partyWords wordList // words of such names behind "partai"
+	firm       wordList // words that end names of companies, and open those of persons
+	houses     wordList // words behind "rumah sakit"
+	abroad     wordList // words beside the names of places abroad: prefektur
+	compass    wordList // words that open such names: "North"
+}
+
+func newChiefRules(lex *lexicon) chiefRules {
+	return chiefRules{
+		ordinals:   lex.words("official.ordinals"),
+		chapters:   lex.words("official.chapters"),
+		party:      lex.words("official.party"),
+		parties:    lex.words("official.parties"),
+		partyWords: lex.words("official.partywords"),
+		firm:       lex.words("official.firm"),
+		houses:     lex.words("official.houses"),
+		abroad:     lex.words("official.abroad"),
+		compass:    lex.words("official.compass"),
+	}
+}
+
 // ranked reports whether token i tells one holder of an office from another by
 // a number: "Wakil Ketua II", "Asisten 1".
 func (d *document) ranked(o *officialFinding, i int) bool {

@@ -9,6 +9,9 @@ import (
 
 // officialRules is what the reading of officials needs, compiled.
 type officialRules struct {
+	chiefRules
+	titleRules
+
 	offices []office      // by entry of listPositions
 	cues    []officialCue // by entry of listOfficialCues
 	// given marks the words that open a person's name, agency those that names
@@ -20,13 +23,10 @@ type officialRules struct {
 	towns map[uint32][][]uint32
 	// unitTitles are the titles whose unit belongs to them: "Direktur Teknik".
 	unitTitles map[string]bool
-	// spellings are the usual ones of words that newsrooms spell in others.
-	spellings map[string]string
 
-	and, skip, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament  wordList
-	field, term, islands, incumbent, seats, missions, classes, parties, party, partyWords, chapters, from wordList
-	side, hospital, abroad, then, at, nominee, units, firm, names, ordinals, houses, compass, particles   wordList
-	plural, university, associations, slips, rivers, dewan                                                wordList
+	and, roman, kin, that, within, namely, elect, region, also, ranks, isles, agencies, parliament, field wordList
+	term, islands, incumbent, seats, missions, classes, from, side, hospital, then, at, nominee, names    wordList
+	particles, plural, dewan                                                                              wordList
 }
 
 // office is a row of the table of positions.
@@ -49,8 +49,9 @@ const (
 
 func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 	r := officialRules{
+		chiefRules: newChiefRules(lex),
+		titleRules: newTitleRules(lex, set),
 		and:        lex.words("official.and"),
-		skip:       lex.words("official.skip"),
 		roman:      lex.words("official.roman"),
 		kin:        lex.words("official.kin"),
 		that:       lex.words("official.that"),
@@ -65,43 +66,26 @@ func newOfficialRules(lex *lexicon, set *rules.Set) officialRules {
 		incumbent:  lex.words("official.incumbent"),
 		seats:      lex.words("official.seats"),
 		missions:   lex.words("official.missions"),
-		parties:    lex.words("official.parties"),
-		party:      lex.words("official.party"),
-		partyWords: lex.words("official.partywords"),
-		chapters:   lex.words("official.chapters"),
 		from:       lex.words("official.from"),
 		side:       lex.words("official.side"),
-		abroad:     lex.words("official.abroad"),
 		then:       lex.words("official.then"),
 		nominee:    lex.words("official.nominee"),
-		units:      lex.words("official.units"),
-		firm:       lex.words("official.firm"),
 		names:      lex.words("official.names"),
-		compass:    lex.words("official.compass"),
-		houses:     lex.words("official.houses"),
-		ordinals:   lex.words("official.ordinals"),
 		at:         lex.words("official.at"),
 		hospital:   lex.words("official.hospital"),
 		classes:    lex.words("official.classes"),
 		islands:    lex.words("official.islands"),
 		unitTitles: map[string]bool{"Direktur": true, "Head of": true, "Manajer": true, "Deputi Direktur": true, "Atase": true, "Vice President": true, "Konselor": true, "Pemimpin Divisi": true},
-		spellings:  usualSpellings(set),
 		parliament: lex.words("official.parliament"),
 		ranks:      lex.words("official.ranks"),
 		isles:      lex.words("official.isles"),
 		particles:  lex.words("official.particles"),
 		plural:     lex.words("official.plural"),
-		university: lex.words("official.university"),
-
-		associations: lex.words("official.associations"),
-		slips:        lex.words("official.slips"),
-		rivers:       lex.words("official.rivers"),
-		dewan:        lex.words("official.dewan"),
-
-		given:    newWordSet(lex, set.Entries("given_names")),
-		agency:   newWordSet(lex, set.Entries("agency_words")),
-		balinese: newWordSet(lex, entriesOf(set, "given_names", "bali")),
-		foreign:  newWordSet(lex, append(entriesOf(set, "given_names", "tionghoa"), entriesOf(set, "given_names", "asing")...)),
+		dewan:      lex.words("official.dewan"),
+		given:      newWordSet(lex, set.Entries("given_names")),
+		agency:     newWordSet(lex, set.Entries("agency_words")),
+		balinese:   newWordSet(lex, entriesOf(set, "given_names", "bali")),
+		foreign:    newWordSet(lex, append(entriesOf(set, "given_names", "tionghoa"), entriesOf(set, "given_names", "asing")...)),
 	}
 	r.towns = newTowns(lex, set)
 	for i := range lex.entries[listPositions] {
@@ -164,10 +148,7 @@ func (d *document) readOfficials() {
 	end := 0
 	d.eachHit(listPositions, func(h hit) {
 		from := int(h.from)
-		if d.isNoOffice(h) {
-			return
-		}
-		if from < end || d.lineOf(from) == lineRelated || d.lineOf(from) == lineByline || d.owner[from] == claimLaw || d.owner[from] == claimPerson || d.opens(from, listInstruments) {
+		if from < end || d.lineOf(from) == lineRelated || d.lineOf(from) == lineByline || d.owner[from] == claimLaw || d.owner[from] == claimPerson || d.opens(from, listInstruments) || d.isNoOffice(h) {
 			return
 		}
 		if o, ok := d.readOfficial(h); ok {
@@ -181,8 +162,8 @@ func (d *document) readOfficials() {
 	d.resolvePersons()
 }
 
-// isNoOffice reports whether the words of hit h are part of a name: "Epyardi Asda",
-// "Stefanus Mendes", "Kementerian Koordinator".
+// isNoOffice reports whether the words of hit h are part of a name: "Rekardi Asda",
+// "Rekanus Mendes", "Kementerian Koordinator".
 func (d *document) isNoOffice(h hit) bool {
 	from := int(h.from)
 	if d.is(from, d.x.officials.names) {

@@ -326,13 +326,17 @@ func (d *document) isCountry(b *bodyFinding) bool {
 	})
 }
 
+// maxFormer bounds the provinces that one was made from in turn; a table could go
+// round in a circle.
+const maxFormer = 3
+
 // within reports whether a region is a kabupaten or kota of a province, or was of one
 // from which its province has been made.
 func (d *document) within(region, province string) bool {
 	if len(province) != len("15") || len(region) <= len(province) {
 		return false
 	}
-	for p, n := region[:len(province)], 0; p != "" && n < 3; p, n = d.x.regions.formerly[p], n+1 {
+	for p, n := region[:len(province)], 0; p != "" && n < maxFormer; p, n = d.x.regions.formerly[p], n+1 {
 		if p == province {
 			return true
 		}

@@ -140,7 +140,7 @@ func (d *document) assignPerson(o *officialFinding) {
 	}
 	p := &d.persons[o.person]
 	if o.rule == "official.after" && (publicOffice(o.class) && sideOffice(p.class) || o.class == "head" && p.class == "deputy" && o.acting != "") {
-		// "Nasrun, Manajer Rekaan FC, yang juga Kepala Dinas Perhubungan", "Wakil Bupati Dailami selaku Plt Bupati"
+		// "Nasrun, Manajer Rekaan FC, yang juga Kepala Dinas Perhubungan", "Wakil Bupati Rekalami selaku Plt Bupati"
 		p.position, p.class, p.acting, p.region, p.elsewhere = o.position, o.class, o.acting, o.region, o.elsewhere
 	}
 	if nick := d.nickBehind(o); nick != "" {
@@ -169,7 +169,7 @@ func sideOffice(class string) bool {
 }
 
 // nickBehind is the nickname in brackets behind a name, folded, empty for none; the
-// closing one is missing sometimes: "Rudy Mas'ud (Harum. Selain itu".
+// closing one is missing sometimes: "Rudy Rekamas (Reharum. Selain itu".
 func (d *document) nickBehind(o *officialFinding) string {
 	at := o.nameTo
 	if !d.mark(at, '(') {
@@ -261,7 +261,7 @@ func (d *document) nickname(o *officialFinding, words []string) int {
 }
 
 // president is the office of which a country has one holder, whom newsrooms call
-// by other names: "Presiden Jokowi".
+// by other names: "Presiden Jokorekawi".
 const president = "Presiden"
 
 // lonePart reports whether a mention by one word, apart from its office, is that

@@ -42,16 +42,16 @@ func (d *document) decide(rec *pakta.Record, dl *deal) {
 		}
 	}
 	regions, others, acting := d.countParties(dl)
+	named, generic := d.countInstruments(dl)
+	signs, acts, only := d.countActs(dl)
 	if regions == 1 && others == 0 {
-		if dl.other = d.counterpartOf(dl); !dl.other.found {
+		if dl.other = d.counterpartOf(dl, named+signs > 0); !dl.other.found {
 			dl.other = d.forumOf(dl)
 		}
 		if dl.other.found {
 			others++
 		}
 	}
-	named, generic := d.countInstruments(dl)
-	signs, acts, only := d.countActs(dl)
 	against := float64(dl.negative)
 	if named == 0 || signs == 0 || regions+others < 2 {
 		against += float64(dl.topical)
@@ -111,10 +111,24 @@ func (d *document) countActs(dl *deal) (signs, acts int, only bool) {
 			} else if e.act != actNone {
 				acts++
 			}
-			only = only && (e.act == actNone || e.act == actWork || e.act == actHandle && (!dl.sentences[i].lead || d.is(e.at, d.x.deals.talks)) || e.act == actMake && (d.is(e.at-1, d.x.deals.always) || d.makesSynergy(e)))
+			only = only && d.onlyWorks(&dl.sentences[i], e)
 		}
 	}
 	return signs, acts, only
+}
+
+// onlyWorks reports whether an event tells no more than that sides work together, or
+// talk about it.
+func (d *document) onlyWorks(s *sentenceEvents, e event) bool {
+	switch e.act {
+	case actNone, actWork:
+		return true
+	case actHandle:
+		return !s.lead || d.is(e.at, d.x.deals.talks)
+	case actMake:
+		return d.is(e.at-1, d.x.deals.always) || d.makesSynergy(e)
+	}
+	return false
 }
 
 // makesSynergy reports whether an act makes no more than goodwill: "jalin sinergi dan

@@ -70,7 +70,7 @@ func (d *document) spokenThere(dl *deal) int {
 // the signing is of today: "Hari ini kami menandatangani".
 func (d *document) signedToday(dl *deal, i int) bool {
 	se := dl.sentenceAt(d.toks[i].sent)
-	if se == nil || !slices.ContainsFunc(se.around(i), func(e event) bool { return e.act.signs() && !e.modal }) {
+	if se == nil || !hasSigned(se.around(i)) {
 		return false
 	}
 	for j := d.next(se.first, i, 1<<listRelativeDates); j < i; j = d.next(j+1, i, 1<<listRelativeDates) {
@@ -192,7 +192,7 @@ func (d *document) signedBeside(dl *deal, f *dateFinding) bool {
 		return false
 	}
 	for _, e := range se.around(f.from) {
-		if e.act.signs() && !e.modal && max(e.at-f.to, f.from-e.to) <= besideAct {
+		if e.signed() && max(e.at-f.to, f.from-e.to) <= besideAct {
 			return true
 		}
 	}
@@ -207,7 +207,7 @@ func (d *document) signedEarlier(dl *deal) bool {
 		if !s.lead {
 			return false
 		}
-		if !slices.ContainsFunc(s.events, func(e event) bool { return e.act.signs() && !e.modal }) {
+		if !hasSigned(s.events) {
 			continue
 		}
 		for j := d.next(s.first, s.last, 1<<listWeekdays|1<<listRelativeDates); j < s.last; j = d.next(j+1, s.last, 1<<listWeekdays|1<<listRelativeDates) {
@@ -430,7 +430,7 @@ func (d *document) dayOfPaper(at int) bool {
 // token verb, and not in what was said: "kata bupati usai meneken MoU, Senin".
 func (d *document) signsBehind(se *sentenceEvents, verb int) bool {
 	for _, e := range se.around(verb) {
-		if e.at > verb && e.act.signs() && !e.modal {
+		if e.at > verb && e.signed() {
 			return true
 		}
 	}

@@ -11,6 +11,7 @@ type statusRules struct {
 	condition wordList // words that make a renewal a possibility, or deny it
 	copula    wordList // words that say what an agreement is: "merupakan perpanjangan"
 	partials  wordList // words that open a sentence about one of several partners
+	about     wordList // before what a paper is about
 	programme wordList // behind "dilanjutkan": what comes next on the programme
 }
 
@@ -19,6 +20,7 @@ func newStatusRules(lex *lexicon) statusRules {
 		condition: lex.words("deal.condition"),
 		copula:    lex.words("deal.copula"),
 		partials:  lex.words("deal.partials"),
+		about:     lex.words("deal.about"),
 		programme: lex.words("deal.programme"),
 	}
 }
@@ -241,7 +243,7 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 	near := se.instrs > 0
 	switch d.cue(int(h.from)) {
 	case cueRenew, cueRenewAct:
-		if (se.title || (near || se.signed()) && (se.lead || d.pastIn(se, -1) || d.isOf(h))) && !d.conditional(h) && !d.partial(se) && !d.oldIn(se, int(h.from)) {
+		if (se.title || (near || hasSigned(se.events)) && (se.lead || d.pastIn(se, -1) || d.isOf(h))) && !d.conditional(h) && !d.partial(se) && !d.oldIn(se, int(h.from)) {
 			s.renewed = append(s.renewed, h)
 		}
 	case cueContinue:
@@ -262,7 +264,7 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 			s.plan(se)
 		}
 	case cuePlan:
-		if near && se.lead && d.ofInstrument(h) && !(se.title && !d.instrumentNear(int(h.to), min(6, se.last-int(h.to)))) && !d.brings(se, h) && !d.hasWord(max(int(h.from)-hopeReach, se.first), int(h.from), d.x.modality.hope) {
+		if near && se.lead && d.plansHere(se, h) {
 			if s.planned = append(s.planned, h); !se.title || !d.is(int(h.from), d.x.modality.ready) {
 				s.plan(se) // "NTT Siap Kerja Sama" may have signed
 			}
@@ -283,6 +285,16 @@ func (d *document) cueSign(s *statusSigns, se *sentenceEvents, h hit) {
 	}
 }
 
+// plansHere reports whether what a word for a plan is about is the agreement: its
+// paper is named near by, in a headline behind the word, and it is no hope.
+func (d *document) plansHere(se *sentenceEvents, h hit) bool {
+	from, to := int(h.from), int(h.to)
+	if se.title && !d.instrumentNear(to, min(instrumentBehind, se.last-to)) || d.hasWord(max(from-hopeReach, se.first), from, d.x.modality.hope) {
+		return false
+	}
+	return d.ofInstrument(h) && !d.brings(se, h)
+}
+
 // subjectOf reports whether a plan is what a paper is about, by what stands right
 // before it: "MoU rencana pembangunan gedung", "perjanjian tentang rencana".
 func (d *document) subjectOf(h hit) bool {
@@ -295,11 +307,6 @@ func (d *document) subjectOf(h hit) bool {
 	}
 	_, ok := d.hitEnding(i, listInstruments, 4)
 	return ok
-}
-
-// signed reports whether a signing that has happened is told in the sentence.
-func (s *sentenceEvents) signed() bool {
-	return slices.ContainsFunc(s.events, func(e event) bool { return e.act.signs() && !e.modal })
 }
 
 // hopeReach is how far before "akan" the word stands that makes it a hope, in
@@ -387,10 +394,14 @@ func (d *document) partial(se *sentenceEvents) bool {
 	return d.is(se.first, d.x.deals.partials)
 }
 
+// instrumentBehind is how far behind a cue the instrument stands that it is about, in
+// tokens.
+const instrumentBehind = 6
+
 // ofInstrument reports whether an instrument stands within a few words of a
 // cue: what is planned or evaluated is the agreement, not something else.
 func (d *document) ofInstrument(h hit) bool {
-	return d.instrumentNear(int(h.to), 6) || d.instrumentNear(int(h.from)-8, 8)
+	return d.instrumentNear(int(h.to), instrumentBehind) || d.instrumentNear(int(h.from)-8, 8)
 }
 
 // pastIn reports whether the sentence tells of an older agreement: a word

@@ -8,6 +8,30 @@ import (
 	"pakta/rules"
 )
 
+// titleRules is what the titles of those who head agencies need besides, compiled.
+type titleRules struct {
+	skip         wordList // words between an office and the name of its holder
+	units        wordList // words that open the name of what a division belongs to: biro
+	slips        wordList // words that newsrooms write for those of agencies' names
+	rivers       wordList // what stands before the river that an office is called after
+	associations wordList // words that open the name of an association of officers
+	university   wordList // words that open the names of schools and hospitals
+	// spellings are the usual ones of words that newsrooms spell in others.
+	spellings map[string]string
+}
+
+func newTitleRules(lex *lexicon, set *rules.Set) titleRules {
+	return titleRules{
+		skip:         lex.words("official.skip"),
+		units:        lex.words("official.units"),
+		slips:        lex.words("official.slips"),
+		rivers:       lex.words("official.rivers"),
+		associations: lex.words("official.associations"),
+		university:   lex.words("official.university"),
+		spellings:    usualSpellings(set),
+	}
+}
+
 // agencyWords reads the words that name an agency or division from token i:
 // title is the end of those that belong to the title, end that of the agency
 // it is part of ("Bidang Cipta Karya Dinas Pekerjaan Umum (DPU)").

@@ -214,7 +214,7 @@ func (d *document) virtualVenue(dl *deal) (venueFinding, bool) {
 			continue
 		}
 		s := dl.sentenceAt(d.toks[h.from].sent)
-		if s != nil && slices.ContainsFunc(s.events, func(e event) bool { return e.act.signs() && !e.modal }) {
+		if s != nil && hasSigned(s.events) {
 			return venueFinding{from: int(h.from), to: int(h.to), rule: "venue.virtual"}, true
 		}
 	}
@@ -337,7 +337,7 @@ func (d *document) venueScore(dl *deal, v venueFinding, signed *pakta.SignedOn) 
 	if s := dl.sentenceAt(d.toks[v.from].sent); s != nil {
 		for _, e := range s.around(v.from) {
 			switch {
-			case e.act.signs() && !e.modal && !d.pastIn(s, e.at):
+			case e.signed() && !d.pastIn(s, e.at):
 				return score + signingScore
 			case e.act == actAgree || e.act == actWork || e.act == actAgreed || e.act == actMake || e.act == actMade || e.act == actPartner:
 				score += 2
